@@ -1,0 +1,36 @@
+# Everything is installed into .venv and nowhere else.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test lint types check wheel clean
+
+demo: .venv/demo ## build a graph from the sample documents and show what came out
+	$(BIN)/kamergraaf demo
+
+test: .venv/dev ## run the tests
+	$(BIN)/python -m pytest
+
+lint: .venv/dev ## style
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/dev ## types
+	$(BIN)/mypy
+
+check: lint types test ## all of the above
+
+wheel: .venv/dev ## the distribution, in dist/
+	$(BIN)/python -m build
+
+.venv/demo: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@touch $@
+
+.venv/dev: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@ .venv/demo
+
+clean: ## remove what was made
+	rm -rf .venv out dist build site

@@ -1,0 +1,128 @@
+"""From documents to a graph, and the graph itself.
+
+from graph import Graph, references
+for link in references("Zie Kamerstuk 33279-40."):
+    print(link.kind, link.id, link.iri)
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date as Date
+from functools import cache
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from graph.kinds import BY_NAME, KINDS
+from graph.line import Line, Paper
+from graph.model import Document, Link, Mention, Section, Span
+from graph.read import ReadError, read
+from ontology.registers import Registers
+
+if TYPE_CHECKING:
+    import networkx
+    import rdflib
+
+    from graph.build import Progress, Report
+    from graph.store import Store
+
+
+@cache
+def _line() -> Line:
+    return Line(Registers.load())
+
+
+def paper(source: Path | str, date: Date | None = None) -> Paper:
+    """What is in a file (a Path) or a text (a str): sections, profile and links. `date` is that of the paper, if known.
+
+    Raises ReadError for a file that cannot be read.
+    """
+    if isinstance(source, Path):
+        return _line().paper(read(source), date)
+    digest = hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()
+    return _line().paper(Document("text", source, digest, "text"), date)
+
+
+def references(source: Path | str, date: Date | None = None, *, dates: bool = False) -> list[Link]:
+    """The references in a file (a Path) or a text (a str), in the order of the text, resolved or not.
+
+    With `dates` also the days that the text names, which are no references by themselves.
+    """
+    return [link for link in paper(source, date).links if dates or BY_NAME[link.kind].listed]
+
+
+class Graph:
+    """A graph on disk. Use `Graph.open(folder)` in a `with` block, for reading or, with `write`, for building."""
+
+    def __init__(self, store: Store) -> None:
+        """Wrap an open store."""
+        self.store = store
+
+    @classmethod
+    def open(cls, folder: Path | str, write: bool = False) -> Graph:
+        """Open the graph in a folder; made if need be when `write` is given. Raises StoreError."""
+        from graph.store import Store
+
+        return cls(Store(Path(folder), write))
+
+    def __enter__(self) -> Graph:
+        """Give the graph itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close."""
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the store and its lock."""
+        self.store.close()
+
+    def build(self, paths: Iterable[Path | str], prune: bool = False, progress: Progress | None = None) -> Report:
+        """Bring the graph in line with files and folders; see `graph.build.build`."""
+        from graph.build import build
+
+        return build(self.store, [Path(path) for path in paths], prune, progress)
+
+    def query(self, sparql: str, form: str = "json") -> bytes:
+        """The answer to a SPARQL query over all named graphs, as JSON, CSV, TSV or XML; a CONSTRUCT gives N-Triples.
+
+        Runs in this process, without a limit of time; `graph.ask.ask` runs a query of a stranger. Raises
+        graph.guard.Refused, SyntaxError or ValueError.
+        """
+        from graph.ask import answer
+        from graph.guard import check
+
+        check(sparql)
+        return answer(self.store.quads, sparql, form)
+
+    def rdflib(self) -> rdflib.Dataset:
+        """An rdflib Dataset over the same store, without a copy."""
+        import oxrdflib
+        import rdflib
+
+        return rdflib.Dataset(store=oxrdflib.OxigraphStore(store=self.store.quads), default_union=True)
+
+    def network(self) -> networkx.MultiDiGraph[str]:
+        """The graph as a networkx network; see `graph.network.network`."""
+        from graph.network import network
+
+        return network(self.store)
+
+
+__all__ = [
+    "KINDS",
+    "Document",
+    "Graph",
+    "Link",
+    "Mention",
+    "Paper",
+    "ReadError",
+    "Section",
+    "Span",
+    "paper",
+    "references",
+]

@@ -1,0 +1,238 @@
+"""Say in triples what a paper is and what it refers to, with the evidence for every edge.
+
+All triples of a paper go into the named graph that bears its address. A mention is a Web Annotation: body what is meant,
+target the place in the text (RFC 5147 gives places in text their addresses), with the rule that joined them. A direct
+edge from the paper stands beside it, for people and for paths.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graph.identify import sitting
+from graph.kinds import BY_NAME, label_of
+from graph.kinds.kamerstuk import dossier_of
+from graph.line import Paper
+from graph.model import Link, Section, Span
+from graph.segment import section_of
+from graph.sentences import sentence_at
+from graph.triples import literal, node, term, typed
+from ontology.terms import BASE
+
+_TYPES = {"ah": "kg:Aanhangsel", "kst": "kg:Kamerstuk", "h": "kg:Handelingen", "blg": "kg:Bijlage"}
+_SORTS = {"letter": "kg:Letter", "motion": "kg:Motion"}
+_CLASSES = {
+    "question": "Question",
+    "answer": "Answer",
+    "note": "Note",
+    "signature": "Signature",
+    "heading": "Heading",
+    "body": "Body",
+}
+_TOLD = ("question", "answer", "note")
+"""Sections whose text is kept in the graph, joined again where a note or a page end interrupted it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """The triples of one named graph as lines of N-Triples, each once; the text as read; the number of mentions."""
+
+    graph: str
+    lines: tuple[str, ...]
+    text: str
+    mentions: int
+
+
+def describe(paper: Paper) -> Description:
+    """All that a paper says, as triples."""
+    lines = [*_paper(paper), *_sections(paper), *_mentions(paper)]
+    return Description(paper.profile.iri, tuple(dict.fromkeys(lines)), paper.document.text, len(paper.links))
+
+
+def _paper(paper: Paper) -> Iterator[str]:
+    profile, doc = paper.profile, node(paper.profile.iri)
+    yield f"{doc} {term('rdf:type')} {term('kg:Document')} ."
+    prefix = (profile.id or "").partition("-")[0]
+    if special := _TYPES.get(prefix) or _SORTS.get(profile.sort):
+        yield f"{doc} {term('rdf:type')} {term(special)} ."
+    yield f"{doc} {term('dcterms:type')} {literal(profile.sort)} ."
+    yield f"{doc} {term('dcterms:title')} {literal(profile.title)} ."
+    label = (
+        label_of("aanhangsel" if prefix == "ah" else "kamerstuk", profile.id)
+        if prefix in ("ah", "kst") and profile.id
+        else profile.title
+    )
+    yield f"{doc} {term('rdfs:label')} {literal(label)} ."
+    if profile.id:
+        yield f"{doc} {term('dcterms:identifier')} {literal(profile.id)} ."
+    if profile.dossier:
+        yield from _part_of_dossier(doc, profile.dossier)
+    if profile.date:
+        yield f"{doc} {term('dcterms:date')} {typed(profile.date.isoformat(), 'date')} ."
+        years = sitting(profile.date)
+        yield f"{doc} {term('kg:vergaderjaar')} {literal(f'{years[:4]}-{years[4:]}')} ."
+    elif profile.evidence:
+        yield from _period(paper)
+
+
+def _period(paper: Paper) -> Iterator[str]:
+    doc, period = node(paper.profile.iri), node(f"{paper.profile.iri}#period")
+    yield f"{doc} {term('kg:dateInterval')} {period} ."
+    yield f"{period} {term('rdf:type')} {term('kg:DateInterval')} ."
+    for side, day in zip(("earliest", "latest"), paper.profile.period, strict=True):
+        if day:
+            yield f"{period} {term(f'kg:{side}')} {typed(day.isoformat(), 'date')} ."
+    for bound in paper.profile.evidence:
+        yield f"{period} {term(f'kg:{bound.side}Reason')} {literal(f'{bound.day.isoformat()}: {bound.reason}')} ."
+
+
+def _part_of_dossier(paper: str, dossier: str) -> Iterator[str]:
+    target = node((BY_NAME["dossier"].iri or str)(f"dossier-{dossier}"))
+    yield f"{paper} {term('dcterms:isPartOf')} {target} ."
+    yield f"{target} {term('rdf:type')} {term('kg:Dossier')} ."
+    yield f"{target} {term('rdfs:label')} {literal(f'dossier {dossier}')} ."
+    yield f"{target} {term('dcterms:identifier')} {literal(f'dossier-{dossier}')} ."
+
+
+def _sections(paper: Paper) -> Iterator[str]:
+    doc, named = node(paper.profile.iri), {(section.kind, section.number) for section in paper.sections}
+    for section in paper.sections:
+        this = _section_node(paper, section)
+        yield f"{this} {term('rdf:type')} {term('kg:' + _CLASSES[section.kind])} ."
+        yield f"{this} {term('dcterms:isPartOf')} {doc} ."
+        yield f"{this} {term('rdfs:label')} {literal(section.name)} ."
+        if section.number:
+            yield f"{this} {term('kg:number')} {typed(section.number, 'integer')} ."
+        if section.kind in _TOLD:
+            yield f"{this} {term('schema:text')} {literal(section.read(paper.document))} ."
+        if section.kind == "answer" and ("question", section.number) in named:
+            yield f"{this} {term('kg:answersQuestion')} {node(f'{paper.profile.iri}#question-{section.number}')} ."
+
+
+def _section_node(paper: Paper, section: Section) -> str:
+    return node(f"{paper.profile.iri}#{section.slug}")
+
+
+def _mentions(paper: Paper) -> Iterator[str]:
+    used: dict[str, int] = {}
+    for link in paper.links:
+        name = f"m-{link.span.start}-{link.span.end}-{link.kind}"
+        used[name] = used.get(name, 0) + 1
+        mention = node(f"{paper.profile.iri}#{name}" + (f"-{used[name]}" if used[name] > 1 else ""))
+        yield from _annotation(paper, link, mention)
+        if link.iri:
+            yield from _edge(paper, link)
+            yield from _target(link)
+            if link.section and link.section.kind == "note" and link.section.mark:
+                yield from _through_note(paper, link, link.section, link.section.mark)
+
+
+def _annotation(paper: Paper, link: Link, mention: str) -> Iterator[str]:
+    """The evidence: where, what, by which rule."""
+    yield f"{mention} {term('oa:hasTarget')} {_place(paper, link.span)} ."
+    yield f"{mention} {term('kg:rule')} {node(f'{BASE}rule/{link.kind}/{link.rule}')} ."
+    if link.iri:
+        yield f"{mention} {term('rdf:type')} {term('kg:Mention')} ."
+        yield f"{mention} {term('oa:hasBody')} {node(link.iri)} ."
+        if link.id and link.kind in ("letter", "motion", "minister"):
+            yield f"{mention} {term('kg:reading')} {literal(link.id)} ."
+    else:
+        yield f"{mention} {term('rdf:type')} {term('kg:UnresolvedMention')} ."
+        yield f"{mention} {term('kg:kind')} {literal(link.kind)} ."
+        yield f"{mention} {term('kg:reason')} {literal(link.reason or '')} ."
+        for candidate in link.candidates:
+            yield f"{mention} {term('kg:candidate')} {literal(candidate)} ."
+    if link.problem:
+        yield f"{mention} {term('kg:problem')} {literal(link.problem)} ."
+    for fact, predicate in (("holder_iri", "kg:holder"), ("post_iri", "kg:asPost")):
+        if value := link.fact(fact):
+            yield f"{mention} {term(predicate)} {node(value)} ."
+    if article := link.fact("article"):
+        yield f"{mention} {term('kg:article')} {literal(article)} ."
+    yield from _passage(paper, link.span)
+
+
+def _place(paper: Paper, span: Span) -> str:
+    return node(f"{paper.profile.iri}#char={span.start},{span.end}")
+
+
+def _passage(paper: Paper, span: Span) -> Iterator[str]:
+    place, section = _place(paper, span), section_of(paper.sections, span)
+    yield f"{place} {term('oa:start')} {typed(span.start, 'integer')} ."
+    yield f"{place} {term('oa:end')} {typed(span.end, 'integer')} ."
+    yield f"{place} {term('oa:exact')} {literal(paper.document[span])} ."
+    yield f"{place} {term('dcterms:isPartOf')} {_section_node(paper, section) if section else node(paper.profile.iri)} ."
+
+
+def _edge(paper: Paper, link: Link) -> Iterator[str]:
+    """The direct edge: from the paper, or from the section for what lies within the paper itself."""
+    kind = BY_NAME[link.kind]
+    within = kind.edge in ("seeAnswer", "hasNote")
+    source = _section_node(paper, link.section) if within and link.section else node(paper.profile.iri)
+    for edge in _edges(paper, link, kind.edge):
+        yield f"{source} {term('kg:' + edge)} {node(link.iri or '')} ."
+
+
+def _edges(paper: Paper, link: Link, usual: str) -> Iterator[str]:
+    """What a mention says besides its usual edge, by the part of the paper in which it stands."""
+    sort, in_heading = paper.profile.sort, link.section is not None and link.section.kind == "heading"
+    if (link.kind == "minister" and ("signs" in link.mention.parts or (in_heading and sort == "answer"))) or (
+        link.kind == "member" and "signs" in link.mention.parts
+    ):
+        yield "signedBy"
+    elif link.kind == "member" and in_heading and sort in ("answer", "questions"):
+        yield "askedBy"
+    elif link.kind == "zaak" and in_heading and sort == "answer":
+        yield "answers"
+    elif link.kind == "office" and in_heading and sort == "questions":
+        yield "addressedTo"
+    else:
+        yield usual
+        if link.kind == "url" and link.fact("title"):
+            yield "citesWork"
+
+
+def _target(link: Link) -> Iterator[str]:
+    """What the thing referred to is and is called, so that the graph of a paper can be read by itself."""
+    if link.kind in ("answer", "note") or link.iri is None:
+        return
+    target, kind = node(link.iri), BY_NAME[link.kind]
+    numbered = link.kind in ("letter", "motion") and "#" not in link.iri
+    yield f"{target} {term('rdf:type')} {term(kind.rdf_class)} ."
+    if day := link.fact("date"):
+        yield f"{target} {term('dcterms:date')} {typed(day, 'date')} ."
+    if numbered:
+        return
+    yield f"{target} {term('rdfs:label')} {literal(link.label)} ."
+    if link.kind in ("kamerstuk", "dossier", "aanhangsel", "zaak", "document") and link.id:
+        yield f"{target} {term('dcterms:identifier')} {literal(link.id)} ."
+    if link.kind == "kamerstuk" and link.id:
+        yield f"{target} {term('kg:ondernummer')} {literal(link.id.rpartition('-')[2])} ."
+        yield from _part_of_dossier(target, dossier_of(link.id))
+    if title := link.fact("title"):
+        yield f"{target} {term('rdf:type')} {term('kg:Work')} ."
+        yield f"{target} {term('dcterms:title')} {literal(title)} ."
+    if creator := link.fact("creator"):
+        yield f"{target} {term('dcterms:creator')} {literal(creator)} ."
+    if link.kind == "date" and link.id:
+        yield f"{target} {term('dcterms:date')} {typed(link.id, 'date')} ."
+
+
+def _through_note(paper: Paper, link: Link, note: Section, mark: Span) -> Iterator[str]:
+    """What a note refers to is referred to by the sentence that bears its mark."""
+    sentence = sentence_around(paper, mark)
+    if sentence is None:
+        return
+    place = _place(paper, sentence)
+    yield from _passage(paper, sentence)
+    yield f"{_place(paper, mark)} {term('dcterms:isPartOf')} {place} ."
+    yield f"{place} {term('kg:hasNote')} {_section_node(paper, note)} ."
+    yield f"{place} {term('dcterms:references')} {node(link.iri or '')} ."
+
+
+def sentence_around(paper: Paper, mark: Span) -> Span | None:
+    """The sentence to which the mark of a note belongs, within what the page left together."""
+    section = section_of(paper.sections, mark)
+    piece = next((span for span in section.spans if span.holds(mark)), None) if section else None
+    return sentence_at(paper.document.text, mark, piece) if piece else None

@@ -1,0 +1,127 @@
+"""Text as the scanner sees it: one ASCII character for each character, and a squeezed form in which names are found.
+
+Offsets never move: `plain` has the length of the text, and `place` leads from the squeezed form back. Accents, no-break
+blanks, typographic dashes and full-width forms are folded; marks without width vanish; superscript digits stay apart
+from digits, since "nr. 1²" is number 1 with note 2.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+GONE = "\x7f"
+"""Stands in `plain` for a character without width: soft hyphen, zero-width blank, combining accent."""
+RAISED = "^"
+"""Stands in `plain` for a superscript digit."""
+OTHER = "\x1a"
+"""Stands in `plain` for a letter or sign without an ASCII counterpart."""
+
+_BY_HAND = {
+    "ß": "s", "ẞ": "S", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ł": "l", "Ł": "L", "ı": "i", "æ": "a", "Æ": "A",
+    "œ": "o", "Œ": "O", "þ": "t", "ð": "d", "«": '"', "»": '"', "„": '"', "“": '"', "”": '"', "‘": "'", "’": "'",
+    "‚": "'", "ʼ": "'", "´": "'", "…": ".", "−": "-", "\x85": "\n", "\u2028": "\n", "\u2029": "\n", "\r": "\n",
+    "\x0b": "\n", "\x0c": "\n", "\t": " ", "⁄": "/",
+}  # fmt: skip
+
+
+def _folded(char: str) -> str:
+    if char in _BY_HAND:
+        return _BY_HAND[char]
+    if char in ("\n", GONE) or " " <= char <= "~":
+        return char
+    category = unicodedata.category(char)
+    if category in ("Mn", "Me", "Cf"):
+        return GONE
+    if category == "Zs":
+        return " "
+    if category == "Pd":
+        return "-"
+    shape = unicodedata.decomposition(char)
+    if shape.startswith(("<super>", "<sub>")):
+        return RAISED if char.isdigit() else OTHER
+    base = unicodedata.normalize("NFKD", char)[:1]
+    return base if base != char and " " < base <= "~" else OTHER
+
+
+def _table() -> npt.NDArray[np.uint8]:
+    table = np.full(0x10000, ord(OTHER), dtype=np.uint8)
+    for code in range(0x10000):
+        if not 0xD800 <= code <= 0xDFFF:
+            table[code] = ord(_folded(chr(code)))
+    return table
+
+
+_PLAIN = _table()
+_LOWER = np.arange(128, dtype=np.uint8)
+_LOWER[ord("A") : ord("Z") + 1] += 32
+_DROPPED = np.zeros(128, dtype=bool)
+_DROPPED[[ord(char) for char in (" ", "\n", GONE)]] = True
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A text in three forms: as read, plain (same length, ASCII, case kept), squeezed (lower case, no blanks).
+
+    The squeezed form leaves out hyphens too, except after a digit: a hyphen in "33279-40" means something, one in
+    "Kamer-stuk" does not. `place[i]` is the offset in the text of squeezed character i.
+    """
+
+    text: str
+    plain: str
+    squeezed: str
+    place: npt.NDArray[np.int64]
+    portfolios: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch of the text that squeezed characters start..end cover."""
+        return int(self.place[start]), int(self.place[end - 1]) + 1
+
+    def portfolio(self, offset: int) -> int | None:
+        """Where the name of a ministry or committee that begins at `offset` ends; None if none begins there."""
+        first = int(np.searchsorted(self.place, offset))
+        for name in self.portfolios.get(self.squeezed[first : first + KEY], ()):
+            if self.squeezed.startswith(name, first):
+                end = self.span(first, first + len(name))[1]
+                after = self.text[end : end + 1]
+                if not after.isalpha() or (after.isupper() and self.text[end - 1].islower()):
+                    return end
+        return None
+
+
+KEY = 4
+"""Names of portfolios are kept by their first so many squeezed characters."""
+
+
+def by_first_letters(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Names of portfolios as `Folded.portfolios` wants them: squeezed, by their first letters, longest first."""
+    found: dict[str, set[str]] = {}
+    for name in map(squeeze, names):
+        found.setdefault(name[:KEY], set()).add(name)
+    return {key: tuple(sorted(group, key=lambda name: (-len(name), name))) for key, group in found.items()}
+
+
+def fold(text: str, portfolios: Mapping[str, tuple[str, ...]] | None = None) -> Folded:
+    """The three forms of a text, with the names of portfolios that the registers know."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    plain = _PLAIN[np.minimum(codes, 0xFFFF)]
+    low = _LOWER[plain]
+    keep = ~_DROPPED[low]
+    kept = np.flatnonzero(keep)
+    squeezed = low[kept]
+    hyphen = squeezed == ord("-")
+    if hyphen.any():
+        after_digit = np.zeros(len(squeezed), dtype=bool)
+        after_digit[1:] = (squeezed[:-1] >= ord("0")) & (squeezed[:-1] <= ord("9"))
+        wanted = ~hyphen | after_digit
+        kept, squeezed = kept[wanted], squeezed[wanted]
+    return Folded(text, plain.tobytes().decode("ascii"), squeezed.tobytes().decode("ascii"), kept, portfolios or {})
+
+
+def squeeze(words: str) -> str:
+    """The squeezed form of a few words, as names are looked up."""
+    return fold(words).squeezed

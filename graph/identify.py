@@ -1,0 +1,197 @@
+"""What a paper says of itself: its own number, sort, date, chamber and dossier.
+
+A paper without a date gets a period from its evidence: no earlier than the last full date that it mentions and than the
+day on which each of its signatories took office, no later than the day on which one of them left.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from graph.fold import fold
+from graph.kinds.numbers import MONTHS
+from graph.model import DateBound, Document, Mention, Profile, Section, Span
+from ontology.naming import slug
+from ontology.registers import Registers
+from ontology.terms import BASE
+
+SITE = "https://zoek.officielebekendmakingen.nl/"
+_DAY = rf"(?P<day>[0-3]?[0-9])[ \n]{{0,2}}(?P<month>{'|'.join(MONTHS)})[ \n]{{0,2}}(?P<year>(?:1[89]|20)[0-9]{{2}})"
+_DATES = (
+    ("ontvangen", re.compile(rf"\(ontvangen[ \n]{{0,2}}{_DAY}", re.IGNORECASE)),
+    ("ingezonden", re.compile(rf"\(ingezonden[ \n]{{0,2}}{_DAY}", re.IGNORECASE)),
+    ("place and date", re.compile(rf"(?:Den Haag|'s-? ?Gravenhage|Amsterdam|Brussel)[ ,]{{1,3}}{_DAY}", re.IGNORECASE)),
+    ("Voorgesteld", re.compile(rf"(?:Voorgesteld|Vastgesteld|Ontvangen|Datum:?)[ \n]{{1,3}}{_DAY}")),
+)
+_WRITTEN_ID = re.compile(
+    r"^[ ]*((?:ah|kv)-(?:[te]k-)?(?:[0-9]{8}-[0-9]{1,5}|20[0-9]{2}Z[0-9]{5})|kst-[0-9A-Z-]{5,30})[ ]*$", re.MULTILINE
+)
+_OWN_AH = re.compile(r"^AH (?P<number>[1-9][0-9]{0,4})[ ]*$", re.MULTILINE)
+_PRINTED_AH = re.compile(
+    r"vergaderjaar (?P<from>[0-9]{4}) ?- ?(?P<to>[0-9]{4})[ \n]{1,3}Aanhangsel van de Handelingen.{0,160}?\n(?P<number>[1-9][0-9]{0,4})[ ]*\n",
+    re.IGNORECASE | re.DOTALL,
+)
+_TOP = 700
+_SORTS = (
+    (
+        "answer",
+        re.compile(
+            r"^[ ]*(?:Nader )?Antwoord(?:en)? van|\(ontvangen |Mededeling van|^AH [0-9]|Antwoorden op (?:de )?(?:Kamer)?vragen",
+            re.MULTILINE,
+        ),
+    ),
+    ("questions", re.compile(r"^[ ]*Vragen van (?:het lid|de leden)", re.MULTILINE)),
+    ("motion", re.compile(r"^[ ]*(?:\w+ )?MOTIE VAN (?:HET LID|DE LEDEN)", re.MULTILINE)),
+    (
+        "letter",
+        re.compile(r"^[ ]*BRIEF VAN|^[ ]*Geachte |Aan de Voorzitter van de (?:Tweede|Eerste) Kamer", re.MULTILINE),
+    ),
+    ("report", re.compile(r"^[ ]*(?:VERSLAG|LIJST VAN VRAGEN|NOTA|MEMORIE|RAPPORT)\b", re.MULTILINE)),
+)
+
+
+def identify(
+    document: Document,
+    sections: tuple[Section, ...],
+    mentions: Iterable[Mention],
+    registers: Registers,
+    day: date | None = None,
+) -> Profile:
+    """The profile of a paper. `day` is a date from outside and wins over what the text says."""
+    plain, found = fold(document.text).plain, tuple(mentions)
+    top = plain.lstrip()[:_TOP]
+    written, reason = _date(document, plain, day)
+    identity, own = _own_number(plain, top, written, found)
+    sort = next((name for name, pattern in _SORTS if pattern.search(top)), "paper")
+    dossier = _own_dossier(identity)
+    return Profile(
+        iri=SITE + identity if identity else _address(document),
+        id=identity,
+        sort=sort,
+        title=_title(document, sections, identity),
+        date=written,
+        date_reason=reason,
+        evidence=() if written else tuple(_evidence(document, found, registers)),
+        chamber="ek" if re.search(r"Eerste Kamer der Staten", top) else "tk",
+        dossier=dossier,
+        own=own,
+    )
+
+
+def _date(document: Document, plain: str, day: date | None) -> tuple[date | None, str]:
+    if day is not None:
+        return day, "given"
+    if stated := document.metadata.get("date"):
+        return date.fromisoformat(stated[:10]), "metadata of the file"
+    for name, pattern in _DATES:
+        if (match := pattern.search(plain)) and (read := _read_day(match)):
+            return read, name
+    return None, "the paper has no date"
+
+
+def _read_day(match: re.Match[str]) -> date | None:
+    try:
+        return date(int(match["year"]), MONTHS.index(match["month"].lower()) + 1, int(match["day"]))
+    except ValueError:
+        return None
+
+
+def _own_number(
+    plain: str, top: str, written: date | None, mentions: tuple[Mention, ...]
+) -> tuple[str | None, tuple[Span, ...]]:
+    """The paper's own identifier and the places where it stands."""
+    begin = len(plain) - len(plain.lstrip())
+    if match := _WRITTEN_ID.search(plain):
+        return match[1], _own_places(match[1], mentions, begin)
+    if (match := _OWN_AH.search(top)) and written:
+        return f"ah-tk-{sitting(written)}-{match['number']}", (
+            Span(begin + match.start(), begin + match.start() + len(match.group().rstrip())),
+        )
+    if match := _PRINTED_AH.search(top):
+        identity = f"ah-tk-{match['from']}{match['to']}-{match['number']}"
+        return identity, _own_places(identity, mentions, begin)
+    for mention in mentions:
+        line = plain[plain.rfind("\n", 0, mention.span.start) + 1 : mention.span.start]
+        if (
+            mention.kind == "kamerstuk"
+            and mention.id
+            and re.fullmatch(
+                r"[ ]*(?:Tweede|Eerste) Kamer, ?(?:vergaderjaar|zitting) [0-9]{4}[-/ ]+[0-9]{2,4}, ?", line
+            )
+        ):
+            return mention.id, _own_places(mention.id, mentions, begin)
+    return None, ()
+
+
+def _own_places(identity: str, mentions: tuple[Mention, ...], begin: int) -> tuple[Span, ...]:
+    """Where a paper names itself: its own number anywhere at the top or in page feet, the Zaak above its questions."""
+    zaak = identity.removeprefix("kv-tk-") if identity.startswith("kv-tk-") else None
+    return tuple(
+        mention.span
+        for mention in mentions
+        if mention.id is not None
+        and (mention.id == identity or (mention.id == zaak and mention.span.start < begin + _TOP))
+    )
+
+
+def _own_dossier(identity: str | None) -> str | None:
+    return identity.removeprefix("kst-").rpartition("-")[0] if identity and identity.startswith("kst-") else None
+
+
+def _title(document: Document, sections: tuple[Section, ...], identity: str | None) -> str:
+    return document.metadata.get("title") or identity or _stem(document)
+
+
+def _stem(document: Document) -> str:
+    """The name of the file without folder and suffix."""
+    return document.name.replace("\\", "/").rpartition("/")[2].partition(".")[0]
+
+
+def _address(document: Document) -> str:
+    """An address for a paper without a number: after its file and its opening words, so that later edits keep it."""
+    opening = "".join(document.text.split())[:400]
+    digest = hashlib.sha256(opening.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return f"{BASE}document/{slug(_stem(document)) or 'document'}-{digest}"
+
+
+def sitting(day: date) -> str:
+    """The parliamentary year of a day, "20252026": it begins on the third Tuesday of September (Grondwet, article 65)."""
+    first = date(day.year, 9, 15)
+    opening = first + timedelta(days=(1 - first.weekday()) % 7)
+    year = day.year if day >= opening else day.year - 1
+    return f"{year}{year + 1}"
+
+
+def _evidence(document: Document, mentions: tuple[Mention, ...], registers: Registers) -> Iterator[DateBound]:
+    """The bounds of the period in which an undated paper was written."""
+    full = [(day, mention) for mention in mentions if mention.kind == "date" and (day := full_date(mention))]
+    if full:
+        last, mention = max(full, key=lambda pair: pair[0])
+        quote = " ".join(document[mention.span].split())
+        yield DateBound("earliest", last, f'the last full date that it mentions is "{quote}"')
+    for mention in mentions:
+        post = (
+            registers.post_for(mention.parts["role"], mention.parts["portfolio"]) if "signs" in mention.parts else None
+        )
+        if post is None:
+            continue
+        people = {person.iri for person in registers.people_named(mention.parts["name"])}
+        terms = [term for term in registers.terms if term.post.notation == post.notation and term.person.iri in people]
+        if terms:
+            who = f"{mention.parts['name']}, who signed as {post.label_nl},"
+            yield DateBound("earliest", min(term.start for term in terms), f"{who} took office")
+            if all(term.end for term in terms):
+                yield DateBound("latest", max(term.end for term in terms if term.end), f"{who} left office")
+
+
+def full_date(mention: Mention) -> date | None:
+    """The day that a mention names in full; None where the year is left out or the day does not exist."""
+    if "year" not in mention.parts:
+        return None
+    try:
+        return date(int(mention.parts["year"]), int(mention.parts["month"]), int(mention.parts["day"]))
+    except ValueError:
+        return None

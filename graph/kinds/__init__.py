@@ -1,0 +1,65 @@
+"""The kinds of reference, in the order in which lists and legends show them."""
+
+import re
+
+from graph.kinds.bulletins import BIJLAGE, STAATSBLAD, STAATSCOURANT, TRACTATENBLAD
+from graph.kinds.courts import ECLI
+from graph.kinds.europe import EU_ACT
+from graph.kinds.handelingen import AANHANGSEL, HANDELINGEN
+from graph.kinds.kamerstuk import DOSSIER, KAMERSTUK, dossier_of
+from graph.kinds.offices import COMMITTEE, OFFICE
+from graph.kinds.people import MEMBER, MINISTER
+from graph.kinds.registered import LAW, NOTE, TREATY
+from graph.kinds.tweedekamer import DOCUMENT, TOEZEGGING, ZAAK
+from graph.kinds.web import URL
+from graph.kinds.words import ANSWER, DATE, LETTER, MOTION
+from graph.model import Kind
+
+KINDS: tuple[Kind, ...] = (
+    KAMERSTUK,
+    DOSSIER,
+    ZAAK,
+    DOCUMENT,
+    AANHANGSEL,
+    HANDELINGEN,
+    BIJLAGE,
+    TOEZEGGING,
+    STAATSBLAD,
+    TRACTATENBLAD,
+    STAATSCOURANT,
+    ECLI,
+    EU_ACT,
+    LAW,
+    TREATY,
+    MINISTER,
+    MEMBER,
+    OFFICE,
+    COMMITTEE,
+    MOTION,
+    LETTER,
+    ANSWER,
+    NOTE,
+    URL,
+    DATE,
+)
+
+BY_NAME: dict[str, Kind] = {kind.name: kind for kind in KINDS}
+
+
+def address(kind: str, identity: str) -> str | None:
+    """The official address of something with a number; None for kinds whose address is elsewhere."""
+    make = BY_NAME[kind].iri
+    return make(identity) if make else None
+
+
+def label_of(kind: str, identity: str) -> str:
+    """What people call a numbered thing: "Kamerstuk 33279, nr. 40"."""
+    if kind == "kamerstuk":
+        return f"Kamerstuk {dossier_of(identity)}, nr. {identity.rpartition('-')[2]}"
+    if kind == "dossier":
+        return f"dossier {identity.removeprefix('dossier-')}"
+    if kind == "aanhangsel" and (match := re.fullmatch(r"ah-[te]k-(\d{4})(\d{4})-(\d+)", identity)):
+        return f"Aanhangsel {match[1]}-{match[2]}, nr. {match[3]}"
+    if kind == "url":
+        return identity.removeprefix("https://").removeprefix("http://").rstrip("/")
+    return identity

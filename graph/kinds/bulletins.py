@@ -1,0 +1,116 @@
+"""Official journals and appendices: Staatsblad, Tractatenblad, Staatscourant, and the blg numbers of annexes.
+
+"Trb. 1968, 126" is trb-1968-126, "Stb. 2021, 84" is stb-2021-84; a Staatscourant before its numbering is known by date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from graph.fold import Folded
+from graph.kinds.numbers import MONTHS, S
+from graph.model import Kind, Mention, Span
+
+_ISSUE = re.compile(
+    rf"{S}\.?{S}\(?(?P<year>(?:1[89]|20)[0-9]{{2}})\)?{S}[,/-]?{S}(?:nr\.?{S})?(?P<number>[1-9][0-9]{{0,5}})(?![0-9])"
+)
+_DAY = re.compile(
+    rf"{S}\.?{S}(?:van{S})?(?P<day>[0-9]{{1,2}}){S}(?P<month>{'|'.join(MONTHS)}){S}(?P<year>(?:1[89]|20)[0-9]{{2}})"
+)
+_NEXT = re.compile(
+    rf"{S}(?:,|;|en|&|onderscheidenlijk|respectievelijk){S}(?P<year>(?:19|20)[0-9]{{2}}),{S}(?P<number>[1-9][0-9]{{0,4}})(?![0-9])"
+)
+_ANNEX = re.compile(r"blg-([0-9]{3,7})(?![0-9])", re.IGNORECASE)
+
+
+def _journal(kind: str, prefix: str) -> Callable[[Folded, Span], Iterator[Mention]]:
+    def find(page: Folded, anchor: Span) -> Iterator[Mention]:
+        plain = page.plain
+        if plain[max(0, anchor.start - 1) : anchor.start].isalpha():
+            return
+        match = _ISSUE.match(plain, anchor.end)
+        start: int = anchor.start
+        while match:
+            yield Mention(kind, Span(start, match.end()), f"{prefix}-{match['year']}-{match['number']}")
+            match = _NEXT.match(plain, match.end())
+            start = match.start("year") if match else 0
+        if prefix == "stcrt" and (day := _DAY.match(plain, anchor.end)):
+            month = MONTHS.index(day["month"]) + 1
+            identity = f"stcrt-{day['year']}-{month:02}-{int(day['day']):02}"
+            yield Mention(kind, Span(anchor.start, day.end()), identity)
+
+    return find
+
+
+def _find_annex(page: Folded, anchor: Span) -> Iterator[Mention]:
+    if match := _ANNEX.match(page.plain, anchor.start):
+        yield Mention("bijlage", Span(*match.span()), f"blg-{match[1]}")
+
+
+def _site(identity: str) -> str:
+    return f"https://zoek.officielebekendmakingen.nl/{identity}"
+
+
+STAATSBLAD = Kind(
+    name="staatsblad",
+    label_nl="Staatsblad",
+    label_en="Bulletin of Acts and Decrees",
+    rdf_class="kg:Staatsblad",
+    edge="cites",
+    anchors=("stb", "staatsblad"),
+    find=_journal("staatsblad", "stb"),
+    iri=_site,
+    covers=frozenset({"kamerstuk"}),
+    examples=("([[Stb. 2021, 84|stb-2021-84]])", "[[Staatsblad 1998, nr. 649|stb-1998-649]]"),
+    counterexamples=("in het Staatsblad geplaatst", "Stb. 1949, J 355"),
+)
+
+TRACTATENBLAD = Kind(
+    name="tractatenblad",
+    label_nl="Tractatenblad",
+    label_en="Treaty Series of the Kingdom",
+    rdf_class="kg:Tractatenblad",
+    edge="cites",
+    anchors=("trb", "tractatenblad"),
+    find=_journal("tractatenblad", "trb"),
+    iri=_site,
+    covers=frozenset({"kamerstuk"}),
+    examples=(
+        "([[Trb. 1968, 126|trb-1968-126]])",
+        "[[Trb. 1964,15|trb-1964-15]] en [[1969,241|trb-1969-241]]",
+        "[[Tractatenblad 1992, 74|trb-1992-74]]",
+    ),
+    counterexamples=("het Tractatenblad van het Koninkrijk",),
+)
+
+STAATSCOURANT = Kind(
+    name="staatscourant",
+    label_nl="Staatscourant",
+    label_en="Government Gazette",
+    rdf_class="kg:Staatscourant",
+    edge="cites",
+    anchors=("stcrt", "staatscourant"),
+    find=_journal("staatscourant", "stcrt"),
+    iri=_site,
+    covers=frozenset({"kamerstuk"}),
+    examples=(
+        "[[Stcrt. 2020, 1234|stcrt-2020-1234]]",
+        "[[Staatscourant 2020, nr. 64380|stcrt-2020-64380]]",
+        "[[Staatscourant van 30 december 1986|stcrt-1986-12-30]]",
+    ),
+    counterexamples=("de Staatscourant van gisteren",),
+)
+
+BIJLAGE = Kind(
+    name="bijlage",
+    label_nl="bijlage",
+    label_en="annex",
+    rdf_class="kg:Bijlage",
+    edge="cites",
+    anchors=("blg",),
+    find=_find_annex,
+    iri=_site,
+    examples=("bijlage [[blg-123456|blg-123456]]",),
+    counterexamples=("blg 12",),
+)

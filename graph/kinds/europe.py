@@ -1,0 +1,94 @@
+"""Acts of the European Union by number: regulations, directives, decisions, and proposals (COM).
+
+Ids are CELEX numbers (sector 3, year, letter of the sort, four digits) as EUR-Lex makes them; since 2015 the year comes
+first in every number, before that a regulation had its number first ("nr. 267/2012").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from graph.fold import Folded
+from graph.kinds.numbers import S
+from graph.model import Kind, Mention, Span
+
+_LETTERS = {
+    "verordening": "R", "richtlijn": "L", "besluit": "D", "beschikking": "D", "kaderbesluit": "F",
+    "gemeenschappelijkstandpunt": "E", "gemeenschappelijkoptreden": "E", "aanbeveling": "H",
+    "regulation": "R", "directive": "L", "decision": "D",
+}  # fmt: skip
+_BODY = r"(?:EU|EG|EEG|Euratom|EGKS|GBVB|EC|JBZ)"
+_ACT = re.compile(
+    rf"(?:en|s)?{S}(?:van{S}de{S}(?:Raad|Commissie){S})?(?:\({_BODY}(?:,{S}Euratom)?\){S})?(?:nr\.?{S}|No\.?{S})?"
+    rf"(?P<a>[0-9]{{1,4}}){S}/{S}(?P<b>[0-9]{{1,4}})(?![0-9])(?:/(?P<body>{_BODY}))?"
+)
+_PROPOSAL = re.compile(
+    rf"{S}\({S}(?P<year>(?:19|20)[0-9]{{2}}){S}\){S}(?P<number>[1-9][0-9]{{0,3}})(?![0-9])(?:{S}(?:final|def(?:initief|\.)?))?"
+)
+_WRITTEN = re.compile(r"(?<![0-9A-Za-z])3(?:19|20)[0-9]{2}[RLDEFH][0-9]{4}(?![0-9A-Za-z])")
+
+
+def find(page: Folded, anchor: Span) -> Iterator[Mention]:
+    """The act at an anchor: the word for its sort, or COM."""
+    plain = page.plain
+    if plain[max(0, anchor.start - 1) : anchor.start].isalpha() and not plain[anchor.start].isupper():
+        return
+    word = re.sub(r"[^a-z]", "", plain[anchor.start : anchor.end].lower())
+    if word in ("com", "swd", "join"):
+        if match := _PROPOSAL.match(plain, anchor.start + len(word)):
+            yield Mention(
+                "eu-act", Span(anchor.start, match.end()), f"{word.upper()}({match['year']}){match['number']}"
+            )
+        return
+    match = _ACT.match(plain, anchor.end)
+    if match and (numbers := _year_and_number(word, match)):
+        year, number = numbers
+        yield Mention("eu-act", Span(anchor.start, match.end()), f"3{year}{_LETTERS[word]}{number:04}")
+
+
+def _year_and_number(word: str, match: re.Match[str]) -> tuple[int, int] | None:
+    """Which of the two numbers is the year: the first since 2015 and for all but regulations; two digits before 2000."""
+    first, second = match["a"], match["b"]
+    named = "nr" in match.group().lower() or "no" in match.group().lower()
+    if _LETTERS[word] == "R" and (named or not _is_year(first)):
+        first, second = second, first
+    if _is_year(first):
+        return int(first), int(second)
+    if len(first) == 2 and int(first) >= 52 and match["body"]:
+        return 1900 + int(first), int(second)
+    return None
+
+
+def _is_year(digits: str) -> bool:
+    return len(digits) == 4 and 1952 <= int(digits) <= 2099
+
+
+def _address(identity: str) -> str:
+    if match := re.fullmatch(r"([A-Z]+)\((\d{4})\)(\d+)", identity):
+        letters = {"COM": "PC", "SWD": "SC", "JOIN": "JC"}[match[1]]
+        return f"http://publications.europa.eu/resource/celex/5{match[2]}{letters}{int(match[3]):04}"
+    return f"http://publications.europa.eu/resource/celex/{identity}"
+
+
+EU_ACT = Kind(
+    name="eu-act",
+    label_nl="EU-besluit",
+    label_en="act of the European Union",
+    rdf_class="kg:EuAct",
+    edge="invokesLaw",
+    anchors=(*_LETTERS, "com(1", "com(2", "swd(2", "join(2"),
+    find=find,
+    iri=_address,
+    covers=frozenset({"kamerstuk"}),
+    examples=(
+        "[[Verordening (EU) 2016/679|32016R0679]]",
+        "[[Verordening (EU) nr. 267/2012|32012R0267]]",
+        "[[Richtlijn 2009/43/EG|32009L0043]]",
+        "[[Besluit 2010/413/GBVB|32010D0413]]",
+        "[[Gemeenschappelijk Standpunt 2007/140/GBVB|32007E0140]]",
+        "het voorstel [[COM (2023) 12 final|COM(2023)12]]",
+        "[[Richtlijn 95/46/EG|31995L0046]]",
+    ),
+    counterexamples=("het besluit van 2010", "Besluit 12/3", "de richtlijn 24/7 bereikbaar"),
+)

@@ -1,0 +1,136 @@
+"""Handelingen and their Aanhangsel: reports of meetings, and answers to written questions, numbered by parliamentary year.
+
+"Handelingen II 2018/19, nr. 15, item 16" is h-tk-20182019-15-16 (items since 2011); "Aanhangsel Handelingen, vergaderjaar
+2024-2025, nr. 203" is ah-tk-20242025-203; I stands for the Eerste Kamer. A bare "AH 2406" leaves the year to the date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from graph.fold import Folded
+from graph.kinds.numbers import SESSION, S, more_numbers, session
+from graph.model import Kind, Mention, Span
+
+_CHAMBER = rf"(?:{S}(?P<chamber>I{{1,2}}|TK|EK|Tweede{S}Kamer|Eerste{S}Kamer)(?![A-Za-z]))?"
+_SITTING = rf"(?:(?:vergaderjaar|verga-?{S}derjaar|zitting(?:sjaar)?){S})?{SESSION}"
+_NR = rf"(?P<mark>(?:nummers?|nr[sc]?)\b{S}\.?|nr[sc]?\.?)"
+_AFTER = re.compile(
+    rf"{S}(?:\(?(?:van{S}de|bij{S}de|der|de){S})?(?:Hande-?{S}lin-?{S}gen)?\)?{_CHAMBER}{S},?{S}"
+    rf"(?:{_SITTING}{S},?{S}(?:{_NR}{S})?(?P<number>[1-9][0-9]{{0,4}})(?![0-9])"
+    rf"|{_NR}{S}(?P<first>[1-9][0-9]{{0,4}})(?![0-9])(?:{S},?{S}{_SITTING.replace('<from>', '<from2>').replace('<to>', '<to2>')})?)".replace(
+        "(?P<mark>", "(?:", 1
+    ),
+    re.IGNORECASE,
+)
+_WRITTEN = re.compile(rf"ah-([te]k)-{SESSION}{S},?-?{S}(?:nr\.?{S})?([1-9][0-9]{{0,4}})(?![0-9])", re.IGNORECASE)
+_WRITTEN_ID = re.compile(r"ah-([te]k)-([12][0-9]{7})-([1-9][0-9]{0,4})(?![0-9])", re.IGNORECASE)
+_BARE = re.compile(rf"AH{S}(?:nr\.?{S})?([1-9][0-9]{{0,4}})(?![0-9A-Za-z])")
+_MEETING = re.compile(
+    rf"{_CHAMBER}{S},?{S}{_SITTING}{S},?{S}(?:nr\.?{S})?(?P<meeting>[1-9][0-9]{{0,2}})(?![0-9])"
+    rf"(?:{S},?{S}(?:(?:item|blz)\.?{S}|-{S})(?P<item>[1-9][0-9]{{0,2}})(?![0-9]))?",
+    re.IGNORECASE,
+)
+_APPENDED = re.compile(r"aanhang-?\s?sel\s{0,3}(?:\(?(?:van|bij)\s{1,2}de\s{1,2}|der\s{1,2})?$", re.IGNORECASE)
+
+
+def _chamber(written: str | None) -> str:
+    return (
+        "ek"
+        if (written and written.upper() in ("I", "EK")) or (written and written.lower().startswith("eerste"))
+        else "tk"
+    )
+
+
+def _find_appendix(page: Folded, anchor: Span) -> Iterator[Mention]:
+    plain = page.plain
+    if plain[anchor.start : anchor.start + 2].lower() == "ah":
+        yield from _find_short(plain, anchor)
+        return
+    match = _AFTER.match(plain, anchor.end)
+    if match is None:
+        return
+    number = match["number"] or match["first"]
+    sitting = session(match) if match["from"] else None
+    if match["from2"]:
+        sitting = session(re.match(SESSION, plain[match.start("from2") : match.end("to2") + 1]) or match)
+    chamber, end = _chamber(match["chamber"]), match.end("number") if match["number"] else match.end()
+    yield _appendix(Span(anchor.start, end), chamber, sitting, number)
+    if match["number"]:
+        plural = "nrs" in plain[match.start() : match.start("number")].lower()
+        for value, place in more_numbers(plain, end, int(number), plural):
+            yield _appendix(place, chamber, sitting, str(value))
+
+
+def _find_short(plain: str, anchor: Span) -> Iterator[Mention]:
+    if match := _WRITTEN_ID.match(plain, anchor.start):
+        yield Mention("aanhangsel", Span(*match.span()), f"ah-{match[1].lower()}-{match[2]}-{match[3]}")
+    elif match := _WRITTEN.match(plain, anchor.start):
+        yield _appendix(Span(*match.span()), match[1].lower(), session(match), match[4])
+    elif (match := _BARE.match(plain, anchor.start)) and not plain[max(0, anchor.start - 1) : anchor.start].isalnum():
+        yield _appendix(Span(*match.span()), "tk", None, match[1])
+
+
+def _appendix(span: Span, chamber: str, sitting: str | None, number: str) -> Mention:
+    identity = f"ah-{chamber}-{sitting}-{number}" if sitting else None
+    return Mention("aanhangsel", span, identity, {"chamber": chamber, "number": number})
+
+
+def _find_meeting(page: Folded, anchor: Span) -> Iterator[Mention]:
+    plain = page.plain
+    if _APPENDED.search(plain[max(0, anchor.start - 24) : anchor.start]):
+        return
+    match = _MEETING.match(plain, anchor.end)
+    sitting = session(match) if match else None
+    if match and sitting:
+        item = f"-{match['item']}" if match["item"] else ""
+        identity = f"h-{_chamber(match['chamber'])}-{sitting}-{match['meeting']}{item}"
+        yield Mention("handelingen", Span(anchor.start, match.end()), identity)
+
+
+def _site(identity: str) -> str:
+    return f"https://zoek.officielebekendmakingen.nl/{identity}"
+
+
+AANHANGSEL = Kind(
+    name="aanhangsel",
+    label_nl="Aanhangsel van de Handelingen",
+    label_en="answer to written questions",
+    rdf_class="kg:Aanhangsel",
+    edge="cites",
+    anchors=("aanhangsel", "ahtk", "ahek", *(f"ah{digit}" for digit in range(1, 10))),
+    find=_find_appendix,
+    iri=_site,
+    covers=frozenset({"handelingen", "kamerstuk"}),
+    examples=(
+        "[[Aanhangsel Handelingen, vergaderjaar 2024–2025, nr. 1028|ah-tk-20242025-1028]].",
+        "[[Aanhangsel Handelingen, verga-\nderjaar 2024/2025, nr. 203|ah-tk-20242025-203]]",
+        "[[Aanhangsel Handelingen I 2014/15, nr. 12|ah-ek-20142015-12]]",
+        "[[Aanhangsel van de Handelingen II 2008/09, 1234|ah-tk-20082009-1234]]",
+        "[[ah-tk-2017–2018, nr.2509|ah-tk-20172018-2509]]",
+        "zie [[AH 393|ah-tk-20242025-393]] van dit jaar",
+    ),
+    counterexamples=(
+        "Tweede Kamer, vergaderjaar 2024–2025, Aanhangsel 1",
+        "Vergaderjaar 2024–2025 Aanhangsel van de Handelingen",
+    ),
+)
+
+HANDELINGEN = Kind(
+    name="handelingen",
+    label_nl="Handelingen",
+    label_en="report of a meeting",
+    rdf_class="kg:Handelingen",
+    edge="cites",
+    anchors=("handelingen",),
+    find=_find_meeting,
+    iri=_site,
+    covers=frozenset({"kamerstuk"}),
+    examples=(
+        "[[Handelingen II 2018/19, nr. 15, item 16|h-tk-20182019-15-16]], p. 3",
+        "[[Handelingen I 2010/11, nr. 8|h-ek-20102011-8]]",
+        "[[Handelingen II, vergaderjaar 2022-2023, nr. 84, item 12|h-tk-20222023-84-12]]",
+    ),
+    counterexamples=("de Handelingen van de Kamer", "handelingen in 2018"),
+)

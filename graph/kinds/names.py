@@ -1,0 +1,115 @@
+"""How names of people are written: particles, hyphens, initials and titles, and the words that are no names.
+
+These patterns read the text itself, since capitals and accents matter; every blank may be a line end.
+"""
+
+from __future__ import annotations
+
+import re
+
+B = r"[ \u00a0\n]{1,3}"
+"""Between two words of a name."""
+B0 = r"[ \u00a0\n]{0,3}"
+"""The same where there may be nothing."""
+_PARTICLE = (
+    r"(?:[Vv]an|VAN|[Dd]e|DE|[Dd]en|DEN|[Dd]er|DER|[Tt]er|TER|[Tt]en|TEN|[Ee]l|EL|[Ll]a|[Ll]e|[Dd]os|[Dd]a|[Dd]u|"
+    r"['’`]t|[Vv]on|[Aa]l|[Bb]en|[Ii]n|[Oo]p|[Zz]ur|[Hh]et)"
+)
+_WORD = r"[A-ZÀ-ÖØ-ÞĀ-ŽȘȚ](?:[\w’']|[\u0300-\u036f]|\u00ad){1,30}"
+_STOP = [
+    "Council",
+    "Meeting",
+    "Conference",
+    "Vervanging",
+    "VERVANGING",
+    "TER",
+    "Kamer",
+    "Kamerstuk",
+    "Kamerstukken",
+    "Kamerlid",
+    "Kamerleden",
+    "Tweede",
+    "Eerste",
+    "Voorzitter",
+    "Voor",
+    "Van",
+    "De",
+    "Het",
+    "Een",
+    "En",
+    "In",
+    "Op",
+    "Aan",
+    "Over",
+    "Met",
+    "Nederland",
+    "Nederlandse",
+    "Europese",
+    "Minister",
+    "Ministers",
+    "President",
+    "Staatssecretaris",
+    "Vraag",
+    "Antwoord",
+    "Nr",
+    "Nrs",
+    "Motie",
+    "Moties",
+    "Amendement",
+    "Zij",
+    "Hij",
+    "Dit",
+    "Deze",
+    "Die",
+    "Dat",
+    "Er",
+    "Ik",
+    "Wij",
+    "We",
+    "Als",
+    "Bij",
+    "Te",
+    "Tot",
+    "Uit",
+    "Door",
+    "Naar",
+    "Om",
+    "Zo",
+    "Wel",
+    "Niet",
+    "Ja",
+    "Nee",
+    "Ook",
+    "Zie",
+    "Daarnaast",
+    "Verder",
+]
+_NOT_A_NAME = rf"(?!(?:{'|'.join(_STOP)})(?![\w-]))"
+INITIALS = r"(?:(?:[A-Z]|Th|Ch|IJ|Ph|St|Chr|Tj|Sj)\.[ \u00a0-]?){1,7}"
+TITLES = r"(?:(?:drs|mr|dr|ir|ing|prof|dhr|mw|mevr|ds|bc|jhr|dhr)\.[ \u00a0]{0,2}){0,3}"
+SURNAME = (
+    rf"(?:{_PARTICLE}{B}){{0,3}}{_NOT_A_NAME}{_WORD}"
+    rf"(?:[ \u00a0]?[-‐‑–][ \u00a0\n]?(?:{_PARTICLE}{B}){{0,3}}{_WORD}){{0,2}}"
+)
+"""A family name with its particles: Van der Lee, Yeşilgöz-Zegerius, Faber - Van de Klashorst."""
+SURNAMES = rf"{SURNAME}(?:[ \u00a0]{_NOT_A_NAME}{_WORD}(?=[ \u00a0\n]{{0,3}}(?:\(|,|\.|;|:|c\.?s|en[ \n]|$)|\n\n))?"
+"""A family name that may have two words (Van Haersma Buma), where what follows shows that the name ends there."""
+PARTICLE_SURNAME = rf"(?:{_PARTICLE}{B}){{1,3}}{_WORD}"
+GIVEN = rf"(?:{_WORD}[ \u00a0]){{1,2}}"
+PARTIES = (
+    "VVD", "PVV", "CDA", "D66", "SP", "PvdA", "GroenLinks-PvdA", "GroenLinks", "GL", "GL-PvdA", "ChristenUnie", "CU", "SGP", "PvdD",
+    "Partij voor de Dieren", "50PLUS", "50Plus", "DENK", "Denk", "FVD", "FvD", "Forum voor Democratie", "JA21", "Volt", "BBB",
+    "BoerBurgerBeweging", "NSC", "Nieuw Sociaal Contract", "PRO", "BIJ1", "LPF", "LN", "Leefbaar Nederland", "Groep Markuszower",
+    "Omtzigt", "Van Haga", "Groep Van Haga", "Fractie Den Haan", "Den Haan", "Ephraim", "Gündoğan", "RPF", "GPV", "PPR", "CPN",
+    "PSP", "CD", "AOV", "Lid Omtzigt", "Lid Keijzer", "Keijzer", "GroenLinks/PvdA", "Krol", "Groep Krol/van Kooten-Arissen",
+)  # fmt: skip
+"""Parties and groups as they stand in brackets behind the name of a member."""
+PARTY = rf"\((?:{'|'.join(re.escape(party) for party in sorted(PARTIES, key=lambda party: (-len(party), party)))})\)"
+
+_PLURAL_S = re.compile(r"(?<=[a-z])['’]s$")
+
+
+def clean(name: str) -> str:
+    """A name as found, on one line, without what a line end or a genitive added."""
+    name = re.sub(r"\b(Van|De|Den|Der|Ter)(?=[A-Z])", r"\1 ", name)
+    return _PLURAL_S.sub("", re.sub(r"\s+", " ", name.replace("\u00ad", "")).strip(" ,.;:"))

@@ -1,0 +1,88 @@
+"""How numbers, lists of numbers, parliamentary years and dossiers are written; the grammar that the kinds share.
+
+All patterns read the folded text (`Folded.plain`): ASCII, same offsets. Repeats are bounded, so that no text can make
+them slow.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from graph.model import Span
+
+S = r"[ \n\x7f]{0,4}"
+"""Blanks, line ends and characters without width, where a writer or a page may have put them."""
+
+YEAR = r"(?:1[89]|20)[0-9]{2}"
+SESSION = rf"(?P<from>{YEAR}){S}[-/]{S}(?:(?:1[89]|20)\x7f?)?(?P<to>[0-9]{{2}})(?![0-9])"
+"""A parliamentary year: 2022-2023, 2022/23, 2022/2023."""
+
+MARK = rf"(?P<mark>(?:ondernummers?|nummers?|nr[sc]?|nos?)\b{S}\.?|nr[sc]?\.?)"
+"""The word before a number: nr., nrs., no., also run into it (nr.502, nr502)."""
+
+CHAPTER = r"(?:X{1,2}(?:IX|IV|V?I{0,3})|IX|IV|V?I{1,3}|V)[A-M]?"
+"""A budget chapter, I to XXIX, with the letter that some bear (IIA, IXB)."""
+
+MONTHS = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
+_MONTH_AHEAD = re.compile(rf"{S}(?:{'|'.join(MONTHS)})", re.IGNORECASE)
+
+_JOINT = re.compile(rf"{S}(?P<joint>,|;|en|&|of|tot{S}en{S}met|t/m|t\.e\.m\.|-){S}(?:nrs?\b{S}\.?{S})?(?=[0-9])")
+_NUMBER = re.compile(r"[1-9][0-9]{0,3}(?![0-9A-Za-z/])")
+_MOST = 200
+"""A range of more numbers than this is no list of papers."""
+
+
+def session(match: re.Match[str]) -> str | None:
+    """The parliamentary year of a match of SESSION as in official ids, "20222023"; None if the two years do not follow."""
+    first, last = int(match["from"]), int(match["to"])
+    return f"{first}{first + 1}" if (first + 1) % 100 == last else None
+
+
+def digits(text: str) -> str:
+    """The digits of a number without the blanks and dots inside."""
+    return re.sub(r"[^0-9]", "", text)
+
+
+def more_numbers(plain: str, end: int, first: int, plural: bool) -> Iterator[tuple[int, Span]]:
+    """The numbers that follow the first in a list ("12 en 13", "125 tot en met 127"), each with its place.
+
+    A number that a range only implies has the place of the words between. Where the word before the first number was
+    not a plural, only "en nr. 13" and ranges in words go on.
+    """
+    last = first
+    while joint := _JOINT.match(plain, end):
+        number = _NUMBER.match(plain, joint.end())
+        if number is None or not _goes_on(plain, joint, number, plural):
+            return
+        value, word = int(number.group()), joint["joint"]
+        if word[0] in "t-":
+            if not last < value <= last + _MOST:
+                return
+            between = Span(joint.start("joint"), joint.end("joint"))
+            yield from ((implied, between) for implied in range(last + 1, value))
+        yield value, Span(*number.span())
+        last, end = value, number.end()
+
+
+def _goes_on(plain: str, joint: re.Match[str], number: re.Match[str], plural: bool) -> bool:
+    """Whether a number after a comma or "en" belongs to the list, and is not a date, an amount or another dossier."""
+    if _MONTH_AHEAD.match(plain, number.end()) or re.match(
+        r"[ .][0-9]{3}(?![0-9])|%|-[0-9A-Z]", plain[number.end() :][:5]
+    ):
+        return False
+    named = "nr" in joint.group()
+    return plural or named or joint["joint"][0] == "t"

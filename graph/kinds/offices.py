@@ -1,0 +1,144 @@
+"""Offices without a name (minister van Defensie) and committees of parliament (vaste commissie voor Defensie).
+
+A plural names several: "de ministers van Klimaat en Groene Groei en van Defensie" are two offices. Where one ends, the
+names of portfolios in the registers tell ("Justitie en Veiligheid"); older ones are read as words with capitals.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from graph.fold import Folded
+from graph.kinds.names import B, clean
+from graph.model import Kind, Mention, Span
+
+_OF = re.compile(
+    r"(?:-?s?secretaris)?(?:sen|s|en)?[ \n\x7f]{1,4}(?:van|voor)[ \n\x7f]{1,4}(?:het[ \n]|de[ \n])?", re.IGNORECASE
+)
+_AND = re.compile(
+    r"(?:[ \n\x7f]{0,3},)?[ \n\x7f]{1,3}(?:(?:en|of)[ \n\x7f]{1,3})?(?P<of>(?:van|voor)[ \n\x7f]{1,3}(?:de[ \n]|het[ \n])?)",
+    re.IGNORECASE,
+)
+_AND_BARE = re.compile(r"[ \n\x7f]{0,3}(?:,|en)[ \n\x7f]{0,3}(?:en[ \n\x7f]{1,3})?(?:de[ \n\x7f])?", re.IGNORECASE)
+_WORD = r"[A-ZÀ-Þ][\w’'-]{2,25}"
+_OLD = re.compile(rf"{_WORD}(?:(?:,{B}|{B}en{B}|{B}){_WORD}){{0,4}}(?:-{B}en{B}{_WORD})?")
+_FOREIGN = re.compile(r"(?<![A-Za-z])(?!Nederlandse|Tweede)[A-Z][A-Za-z-]{2,20}se[ \n\x7f]{1,3}$")
+_PRESIDENT = re.compile(r"[ \n\x7f-]{0,3}president", re.IGNORECASE)
+_VICE = re.compile(r"vice[ \n\x7f-]{0,3}$", re.IGNORECASE)
+_COMMITTEE_OF = re.compile(
+    r"s?[ \n\x7f]{1,3}(?:voor|van)[ \n\x7f]{1,3}(?:de[ \n\x7f]{1,2}|het[ \n\x7f]{1,2})?", re.IGNORECASE
+)
+_COMMITTEE_SORT = re.compile(
+    r"(?:(?:vaste|algemene|bijzondere|tijdelijke|parlementaire)[ \n\x7f]{1,3})+(?:kamer)?$", re.IGNORECASE
+)
+_NOT_POSTS = ("Staat", "Justitie van", "de", "het")
+
+
+def find_office(page: Folded, anchor: Span) -> Iterator[Mention]:
+    """Offices at the word minister, staatssecretaris or premier."""
+    plain = page.plain
+    before = plain[max(0, anchor.start - 32) : anchor.start]
+    if (before[-1:].isalpha() and not (before[-1:].islower() and plain[anchor.start].isupper())) or _FOREIGN.search(
+        before
+    ):
+        return
+    if (president := _PRESIDENT.match(plain, anchor.end)) or plain[anchor.start] in "pP":
+        end = president.end() if president else anchor.end
+        if not plain[end : end + 1].isalpha():
+            vice = _VICE.search(before)
+            start = anchor.start - (len(vice.group()) if vice else 0)
+            role = "vice-minister-president" if vice else "minister-president"
+            yield Mention("office", Span(start, end), None, {"role": role, "portfolio": ""})
+        return
+    role = "staatssecretaris" if plain[anchor.start] in "sS" else "minister"
+    of = _OF.match(plain, anchor.end)
+    plural = bool(of and re.match(r"(?:secretaris)?(?:sen|s)[ \n]", plain[anchor.end : of.end()], re.IGNORECASE))
+    start = anchor.start
+    while of:
+        begin = of.end()
+        ends = page.portfolio(begin) or (_old(page.text, begin) if start == anchor.start else None)
+        if ends is None:
+            return
+        end = ends
+        yield Mention("office", Span(start, end), None, {"role": role, "portfolio": clean(page.text[begin:end])})
+        of = _AND.match(plain, end)
+        if of is not None and not plural:
+            return
+        start = of.start("of") if of else end
+
+
+def _old(text: str, begin: int) -> int | None:
+    match = _OLD.match(text, begin)
+    if (
+        text[begin - 4 : begin].startswith(("V", "v"))
+        and match
+        and not match.group().isupper()
+        and re.search(r"V(?:an|oor)\s$", text[:begin][-5:])
+    ):
+        return None
+    if match is None or match.group().startswith(_NOT_POSTS):
+        return None
+    return match.end()
+
+
+def find_committee(page: Folded, anchor: Span) -> Iterator[Mention]:
+    """Committees of parliament at the word commissie."""
+    plain = page.plain
+    before = plain[max(0, anchor.start - 40) : anchor.start]
+    sort = _COMMITTEE_SORT.search(before)
+    if sort is None and before[-1:].isalpha() and not re.search(r"kamer$", before, re.IGNORECASE):
+        return
+    start = anchor.start - (len(sort.group()) if sort else 5 if re.search(r"kamer$", before, re.IGNORECASE) else 0)
+    of = _COMMITTEE_OF.match(plain, anchor.end)
+    plural = plain[anchor.end : anchor.end + 1] in ("s", "S")
+    while of:
+        begin = of.end()
+        end = page.portfolio(begin)
+        if end is None:
+            return
+        yield Mention("committee", Span(start, end), None, {"portfolio": clean(page.text[begin:end])})
+        following = (_AND.match(plain, end) or _AND_BARE.match(plain, end)) if plural else None
+        of = following
+        start = (following.start("of") if "of" in following.groupdict() else following.end()) if following else end
+
+
+OFFICE = Kind(
+    name="office",
+    label_nl="ambt",
+    label_en="office",
+    rdf_class="kg:Post",
+    edge="mentionsPost",
+    anchors=("minister", "staatssecretaris", "premier"),
+    find=find_office,
+    covers=frozenset({"treaty", "law"}),
+    examples=(
+        "De [[minister van Defensie|office:minister-defensie]] zegt",
+        "aan de [[Ministers van\nKlimaat en Groene Groei|office:minister-klimaat-en-groene-groei]] en [[van Sociale Zaken en Werkgelegenheid|office:minister-sociale-zaken-en-werkgelegenheid]]",
+        "de [[premier|office:minister-president]] zegt",
+        "de [[minister voor Buitenlandse Handel en Ontwikkelingshulp|office:minister-buitenlandse-handel-en-ontwikkelingshulp]]",
+        "de [[Vice Minister President|office:vice-minister-president]]",
+    ),
+    counterexamples=(
+        "de minister zegt",
+        "de Amerikaanse minister van Defensie",
+        "het ministerie van Defensie",
+        "minister van Staat",
+    ),
+)
+
+COMMITTEE = Kind(
+    name="committee",
+    label_nl="commissie",
+    label_en="committee",
+    rdf_class="kg:Committee",
+    edge="mentionsCommittee",
+    anchors=("commissie",),
+    find=find_committee,
+    examples=(
+        "de [[vaste commissie voor Buitenlandse Zaken|committee:buitenlandse-zaken]]",
+        "de [[vaste commissies voor Europese Zaken|committee:europese-zaken]] en [[voor Defensie|committee:defensie]]",
+        "de [[commissie voor de Rijksuitgaven|committee:rijksuitgaven]]",
+    ),
+    counterexamples=("de Europese Commissie", "een commissie van wijzen", "de commissie vraagt"),
+)

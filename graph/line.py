@@ -1,0 +1,53 @@
+"""One paper through the stages in their order: segment, recognise, identify, resolve."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from graph.identify import identify
+from graph.model import Document, Link, Mention, Profile, Section
+from graph.recognise import Recogniser
+from graph.resolve import Context, resolve
+from graph.segment import marks, segment
+from graph.segment.signature import signatories
+from ontology.registers import Registers
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document with all that was found in it: what is described in the graph."""
+
+    document: Document
+    sections: tuple[Section, ...]
+    profile: Profile
+    links: tuple[Link, ...]
+
+
+class Line:
+    """The stages with the registers that they share; made once for many documents."""
+
+    def __init__(self, registers: Registers) -> None:
+        """Take the registers; the automaton over all anchors and names is made here."""
+        self.registers = registers
+        self._recogniser = Recogniser(registers)
+
+    def paper(self, document: Document, day: date | None = None) -> Paper:
+        """The paper that a document is. `day` is its date where that is known from elsewhere."""
+        sections = segment(document)
+        mentions = self._mentions(document, sections)
+        profile = identify(document, sections, mentions, self.registers, day)
+        links = resolve(Context(document, sections, profile, self.registers, mentions))
+        return Paper(document, sections, profile, links)
+
+    def _mentions(self, document: Document, sections: tuple[Section, ...]) -> tuple[Mention, ...]:
+        """The mentions in the text, and those that layout alone shows: marks of notes, names under a letter."""
+        worded = self._recogniser.mentions(document.text)
+        signed = list(signatories(document, sections, worded))
+        noted = [Mention("note", mark, None, {"number": str(number)}) for number, mark in marks(sections)]
+        free = [
+            mention
+            for mention in worded
+            if not any(name.span.meets(mention.span) and name.kind == mention.kind for name in signed)
+        ]
+        return tuple(sorted([*free, *signed, *noted], key=lambda mention: (mention.span, mention.kind)))

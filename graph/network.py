@@ -1,0 +1,203 @@
+"""The graph as a network: papers and what they refer to as nodes, direct edges between them, evidence on each edge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import networkx
+import pyoxigraph
+
+from graph.kinds import KINDS
+from graph.model import Span
+from graph.sentences import sentence_at
+from graph.store import Store, value
+from ontology.terms import KG, PREFIXES
+
+_LABEL, _TYPE, _PART, _IDENTIFIER = (
+    f"{PREFIXES['rdfs']}label", f"{PREFIXES['rdf']}type", f"{PREFIXES['dcterms']}isPartOf", f"{PREFIXES['dcterms']}identifier",
+)  # fmt: skip
+_EDGES: dict[str, tuple[str, str]] = {
+    "cites": ("verwijst naar", "refers to"),
+    "answers": ("beantwoordt", "answers"),
+    "invokesTreaty": ("noemt verdrag", "invokes treaty"),
+    "invokesLaw": ("noemt wet", "invokes law"),
+    "citesCase": ("noemt uitspraak", "cites judgment"),
+    "linksTo": ("linkt naar", "links to"),
+    "citesWork": ("citeert", "cites work"),
+    "mentionsPerson": ("noemt", "mentions"),
+    "mentionsPost": ("noemt ambt", "mentions office"),
+    "mentionsCommittee": ("noemt commissie", "mentions committee"),
+    "signedBy": ("is van", "is by"),
+    "askedBy": ("is gevraagd door", "was asked by"),
+    "addressedTo": ("is gericht aan", "is addressed to"),
+    "seeAnswer": ("zie", "see"),
+    "answersQuestion": ("antwoord op", "answers question"),
+    "hasNote": ("heeft noot", "has note"),
+    "isPartOf": ("is deel van", "is part of"),
+}
+_DUTCH = {
+    "question": "vraag",
+    "answer": "antwoord",
+    "note": "noot",
+    "heading": "kop",
+    "signature": "ondertekening",
+    "body": "tekst",
+}
+_SECTIONS = {"Question": "question", "Answer": "answer", "Note": "note"}
+_CLASS_KINDS = {kind.rdf_class.removeprefix("kg:"): kind.name for kind in reversed(KINDS)} | {
+    "Person": "person",
+    "Post": "office",
+    "Document": "paper",
+}
+
+
+def network(store: Store) -> networkx.MultiDiGraph[str]:
+    """The network of a store.
+
+    Nodes are addresses, with `kind`, `label`, `address` (web address or None) and `weight` (number of mentions); edges
+    are keyed by property, with `label_nl`, `label_en` and `evidence` (mappings of document, section, quote, rule,
+    confidence). Sections are nodes where they refer to each other.
+    """
+    made: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+    confidence = _confidence(store)
+    for graph in sorted(store.papers()):
+        quads = store.quads.quads_for_pattern(None, None, None, pyoxigraph.NamedNode(graph))
+        _add_paper(made, quads, graph, store.text(graph), confidence)
+    return made
+
+
+def _confidence(store: Store) -> dict[str, float]:
+    has = pyoxigraph.NamedNode(f"{KG}confidence")
+    return {value(quad.subject): float(value(quad.object)) for quad in store.quads.quads_for_pattern(None, has, None)}
+
+
+def _add_paper(
+    made: networkx.MultiDiGraph[str],
+    quads: Iterable[pyoxigraph.Quad],
+    graph: str,
+    text: str,
+    confidence: dict[str, float],
+) -> None:
+    about: dict[str, dict[str, list[str]]] = {}
+    for quad in quads:
+        about.setdefault(value(quad.subject), {}).setdefault(quad.predicate.value, []).append(value(quad.object))
+    evidence = _evidence(about, graph, text, confidence)
+    for subject in sorted(about):
+        for predicate in sorted(about[subject]):
+            edge = predicate.removeprefix(KG) if predicate.startswith(KG) else "isPartOf" if predicate == _PART else ""
+            if edge not in _EDGES or "#char=" in subject or "#m-" in subject:
+                continue
+            for target in sorted(about[subject][predicate]):
+                if edge == "isPartOf" and "#" in subject and not _refers(about, subject):
+                    continue
+                _edge(made, about, subject, edge, target, evidence)
+    for node in (graph, *evidence):
+        if node in made:
+            made.nodes[node]["weight"] += len(evidence.get(node, ()))
+
+
+def _refers(about: dict[str, dict[str, list[str]]], section: str) -> bool:
+    """Whether a section refers to another one or is referred to."""
+    see = f"{KG}seeAnswer"
+    return see in about[section] or any(section in found.get(see, ()) for found in about.values())
+
+
+def _edge(
+    made: networkx.MultiDiGraph[str],
+    about: dict[str, dict[str, list[str]]],
+    subject: str,
+    edge: str,
+    target: str,
+    evidence: dict[str, list[dict[str, Any]]],
+) -> None:
+    if edge in ("answersQuestion", "hasNote") and not (_refers(about, subject) and edge == "answersQuestion"):
+        return
+    for node in (subject, target):
+        _node(made, about, node)
+    dutch, english = _EDGES[edge]
+    quotes = tuple(evidence.get(target, ())) if edge != "isPartOf" else ()
+    if "#" in subject:
+        quotes = tuple(quote for quote in quotes if quote["section"] == _label(about, subject))
+    if made.has_edge(subject, target, edge):
+        made.edges[subject, target, edge]["evidence"] += quotes
+    else:
+        made.add_edge(subject, target, edge, label_nl=dutch, label_en=english, evidence=quotes)
+
+
+def _node(made: networkx.MultiDiGraph[str], about: dict[str, dict[str, list[str]]], node: str) -> None:
+    classes = [value.removeprefix(KG) for value in about.get(node, {}).get(_TYPE, [])]
+    kind = next((_SECTIONS[name] for name in classes if name in _SECTIONS), None)
+    kind = kind or (
+        "paper"
+        if "Document" in classes
+        else next((_CLASS_KINDS[name] for name in classes if name in _CLASS_KINDS), "other")
+    )
+    address = (
+        node
+        if node.startswith(("http://", "https://")) and not node.startswith("https://w3id.org/kamergraaf/")
+        else None
+    )
+    if node not in made:
+        made.add_node(node, kind=kind, label=_label(about, node), address=address, weight=0)
+    elif kind == "paper":
+        made.nodes[node].update(kind=kind, label=_label(about, node))
+
+
+def _label(about: dict[str, dict[str, list[str]]], node: str) -> str:
+    said = about.get(node, {})
+    label = next(iter(sorted(said.get(_LABEL, said.get(_IDENTIFIER, [])))), node.rpartition("/")[2])
+    word, blank, number = label.partition(" ")
+    return f"{_DUTCH[word]}{blank}{number}" if "#" in node and word in _DUTCH else label
+
+
+def _evidence(
+    about: dict[str, dict[str, list[str]]], graph: str, text: str, confidence: dict[str, float]
+) -> dict[str, list[dict[str, Any]]]:
+    """The quotes that lead to each thing, in the order of the text."""
+    oa, whole = PREFIXES["oa"], Span(0, len(text))
+    found: dict[str, list[tuple[int, dict[str, Any]]]] = {}
+    for said in about.values():
+        for body in said.get(f"{oa}hasBody", ()):
+            place = about[said[f"{oa}hasTarget"][0]]
+            rule = said[f"{KG}rule"][0]
+            section = place.get(_PART, [graph])[0]
+            span = Span(int(place[f"{oa}start"][0]), int(place[f"{oa}end"][0]))
+            found.setdefault(body, []).append((
+                span.start,
+                {
+                    "document": _label(about, graph),
+                    "section": _label(about, section),
+                    "quote": " ".join(text[slice(*sentence_at(text, span, whole))].split()),
+                    "rule": rule.rpartition("/")[2],
+                    "confidence": confidence.get(rule, 0.0),
+                },
+            ))  # fmt: skip
+    return {body: [quote for _, quote in sorted(quotes, key=lambda pair: pair[0])] for body, quotes in found.items()}
+
+
+def around(whole: networkx.MultiDiGraph[str], node: str, depth: int = 1) -> networkx.MultiDiGraph[str]:
+    """The part of a network within so many steps of a node, in either direction. Raises KeyError if there is no such node."""
+    if node not in whole:
+        raise KeyError(node)
+    near = networkx.single_source_shortest_path_length(whole.to_undirected(as_view=True), node, cutoff=depth)
+    return whole.subgraph(near).copy()
+
+
+def only(whole: networkx.MultiDiGraph[str], kinds: Iterable[str]) -> networkx.MultiDiGraph[str]:
+    """The part of a network with nodes of some kinds; papers stay, since everything hangs on them."""
+    wanted = {*kinds, "paper"}
+    return whole.subgraph([node for node in whole if whole.nodes[node]["kind"] in wanted]).copy()
+
+
+def find(whole: networkx.MultiDiGraph[str], name: str) -> Iterator[str]:
+    """Nodes by address, by the end of their address ("npt", "kst-33279-40") or by their label."""
+    wanted = name.casefold()
+    for node in sorted(whole):
+        label = whole.nodes[node]["label"]
+        if (
+            node == name
+            or node.casefold().endswith(("/" + wanted, "=" + wanted, "#" + wanted))
+            or str(label).casefold() == wanted
+        ):
+            yield node

@@ -1,0 +1,146 @@
+"""Find the words that refer: one pass over the text for all kinds and all names, then a look around each hit.
+
+An Aho-Corasick automaton runs over the squeezed text with the anchors of the kinds and the names of the registers; at an
+anchor the kind's own pattern reads what stands there. Overlaps are settled by one rule: of two mentions that overlap,
+one goes if the other's kind covers its kind; of the same kind the one that starts first stays, then the longest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import ahocorasick_rs
+
+from graph.fold import Folded, by_first_letters, fold, squeeze
+from graph.kinds import BY_NAME, KINDS
+from graph.kinds.registered import articles_before
+from graph.model import Kind, Mention, Span
+from ontology.registers import Entry, Name, Registers
+
+_NAMED = ("treaty", "law")
+
+
+_Known = tuple[tuple[Entry, Name], ...]
+"""The entries that one way of writing may mean, each with its name."""
+
+
+class Recogniser:
+    """The automaton over the anchors of all kinds and the names of some registers; made once, used for many texts."""
+
+    def __init__(self, registers: Registers) -> None:
+        """Compile the automaton: a few milliseconds per thousand names."""
+        self._anchored: dict[str, list[Kind]] = {}
+        for kind in KINDS:
+            for anchor in kind.anchors:
+                self._anchored.setdefault(anchor, []).append(kind)
+        self._known = _known(registers)
+        self._patterns = tuple({**dict.fromkeys(self._anchored), **dict.fromkeys(self._known)})
+        self._automaton = ahocorasick_rs.AhoCorasick(self._patterns)
+        self._portfolios = by_first_letters(
+            [post.portfolio for post in registers.posts if post.portfolio]
+            + [name.text for entry in registers.entries if entry.kind == "committee" for name in entry.names]
+            + [_after_for(entry.label_nl) for entry in registers.entries if entry.kind == "committee"]
+        )
+
+    def mentions(self, text: str) -> tuple[Mention, ...]:
+        """All mentions in a text, in the order of their places, overlaps settled."""
+        page = fold(text, self._portfolios)
+        return tuple(_settle(self._found(page), page.plain))
+
+    def _found(self, page: Folded) -> Iterator[Mention]:
+        for index, start, end in self._automaton.find_matches_as_indexes(page.squeezed, overlapping=True):
+            pattern, span = self._patterns[index], Span(*page.span(start, end))
+            for kind in self._anchored.get(pattern, ()):
+                if kind.find is not None:
+                    yield from kind.find(page, span)
+            for known in self._known.get(pattern, ()):
+                if _stands_alone(page, span) and _as_written(page, span, known[0][1]):
+                    yield from _named(page, span, known)
+
+
+def _after_for(label: str) -> str:
+    """The portfolio in the name of a committee: what follows "voor" and an article."""
+    portfolio = label.partition(" voor ")[2] or label
+    return portfolio.removeprefix("de ").removeprefix("het ")
+
+
+def _known(registers: Registers) -> dict[str, tuple[_Known, ...]]:
+    """The names of the registers by their squeezed form; those that want the same case stand together."""
+    groups: dict[str, dict[str, list[tuple[Entry, Name]]]] = {}
+    for entry in registers.entries:
+        for name in entry.names if entry.kind in _NAMED else ():
+            squeezed = squeeze(name.text)
+            if len(squeezed) > 1:
+                groups.setdefault(squeezed, {}).setdefault(name.text if name.exact else "", []).append((entry, name))
+    return {squeezed: tuple(tuple(group) for group in by_case.values()) for squeezed, by_case in groups.items()}
+
+
+def _stands_alone(page: Folded, span: Span) -> bool:
+    """Whether a name begins and ends as a word; a small letter run into a capital is a lost blank, not one word."""
+    text = page.text
+    before, after = text[max(0, span.start - 1) : span.start], text[span.end : span.end + 1]
+    first, last = text[span.start], text[span.end - 1]
+    begins = not before.isalnum() or (before.islower() and first.isupper())
+    ends = (
+        not after.isalnum()
+        or (last.islower() and after.isupper())
+        or (last.isalpha() and after.isdigit() and last.islower())
+    )
+    return begins and ends
+
+
+def _as_written(page: Folded, span: Span, name: Name) -> bool:
+    """Whether the case is as the name wants it. A name in one word (start, sort) never spreads over two."""
+    found = page.plain[span.start : span.end]
+    if name.exact:
+        wanted = fold(name.text).plain
+        return "".join(found.split()).replace("-", "").replace("\x7f", "") == "".join(wanted.split()).replace("-", "")
+    return " " in name.text or "\n\n" not in found
+
+
+def _named(page: Folded, span: Span, known: _Known) -> Iterator[Mention]:
+    """A mention for each kind of entry that bears the name; `among` holds those that words elsewhere must settle."""
+    article = articles_before(page.plain, span.start)
+    parts = {"article": article} if article else {}
+    for kind in dict.fromkeys(entry.kind for entry, _ in known):
+        bearers = [(entry.notation, name.needs) for entry, name in known if entry.kind == kind]
+        if len(bearers) == 1 and not bearers[0][1]:
+            yield Mention(kind, span, bearers[0][0], parts)
+        else:
+            among = ";".join(f"{notation}={'|'.join(needs)}" for notation, needs in bearers)
+            yield Mention(kind, span, None, {**parts, "among": among})
+
+
+def _settle(found: Iterable[Mention], plain: str) -> Iterator[Mention]:
+    """Mentions by place, without those that another one covers; see the rule at the top."""
+    ordered = sorted(found, key=lambda mention: (mention.span.start, -mention.span.end, mention.id is None))
+    kept: list[Mention] = []
+    still_open: list[Mention] = []
+    covered: set[int] = set()
+    for mention in ordered:
+        still_open = [other for other in still_open if other.span.end > mention.span.start]
+        if any(_covers(other, mention, plain) for other in still_open):
+            continue
+        for other in still_open:
+            if other.kind != mention.kind and other.kind in BY_NAME[mention.kind].covers:
+                covered.add(id(other))
+        still_open = [other for other in still_open if id(other) not in covered]
+        still_open.append(mention)
+        kept.append(mention)
+    yield from (mention for mention in kept if id(mention) not in covered)
+
+
+def _covers(other: Mention, mention: Mention, plain: str) -> bool:
+    """Whether a mention that starts no later makes this one superfluous.
+
+    The name of a protocol holds the name of its treaty; both are mentions.
+    """
+    if other.kind != mention.kind:
+        return mention.kind in BY_NAME[other.kind].covers
+    outer, words_before = (
+        plain[other.span.start : mention.span.start].lower(),
+        plain[max(0, mention.span.start - 4) : mention.span.start].lower(),
+    )
+    return not (
+        other.kind == "treaty" and "protocol" in outer and words_before.split()[-1:] in (["het"], ["de"], ["the"])
+    )

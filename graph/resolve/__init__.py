@@ -1,0 +1,60 @@
+"""Join mentions to what they mean, by rules in a stated order; the first that knows decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from graph.model import Link, Mention, Section
+from graph.resolve.context import Context, Outcome, Resolver, unresolved
+from graph.resolve.rules import RULES, UNRESOLVED, Rule
+from graph.resolve.when import resolve_date, resolve_letter
+from graph.resolve.which import resolve_in_paper, resolve_motion, resolve_number, resolve_registered, resolve_stated
+from graph.resolve.who import is_someone_else, resolve_committee, resolve_member, resolve_minister, resolve_office
+from graph.segment import section_of
+
+RESOLVERS: tuple[Resolver, ...] = (
+    resolve_registered,
+    resolve_stated,
+    resolve_number,
+    resolve_date,
+    resolve_letter,
+    resolve_motion,
+    resolve_in_paper,
+    resolve_minister,
+    resolve_member,
+    resolve_office,
+    resolve_committee,
+)
+
+
+def resolve(context: Context) -> tuple[Link, ...]:
+    """A link for each mention of the paper, resolved or not, in the order of their places.
+
+    What names the paper itself is no reference to anything, nor is a "de heer" of whom nothing says that he is of parliament.
+    """
+    return tuple(_links(context))
+
+
+def _links(context: Context) -> Iterator[Link]:
+    own = set(context.profile.own)
+    for mention in context.mentions:
+        if mention.span in own or is_someone_else(mention, context):
+            continue
+        yield _link(mention, _outcome(mention, context), section_of(context.sections, mention.span))
+
+
+def _outcome(mention: Mention, context: Context) -> Outcome:
+    for resolver in RESOLVERS:
+        if outcome := resolver(mention, context):
+            return outcome
+    return unresolved("no rule reads this kind of mention")
+
+
+def _link(mention: Mention, outcome: Outcome, section: Section | None) -> Link:
+    return Link(
+        mention, outcome.id, outcome.iri, outcome.label, outcome.rule.name, outcome.rule.confidence, section,
+        outcome.problem, outcome.reason, outcome.facts, outcome.candidates,
+    )  # fmt: skip
+
+
+__all__ = ["RULES", "UNRESOLVED", "Context", "Rule", "resolve"]

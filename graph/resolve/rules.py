@@ -1,0 +1,55 @@
+"""The rules by which a mention is joined to what it means, each with the confidence that it has earned.
+
+A confidence is the share of links made by that rule which are right on the development set, rounded down; it belongs to
+the rule, so that the graph says it once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A way of resolving: its name in output and graph, how far to trust it (0..1), and what it does in a sentence."""
+
+    name: str
+    confidence: float
+    says: str
+
+
+STATED = Rule("stated", 0.99, "The words give the number or address in full.")
+NAMED = Rule("named", 0.98, "The words are a name that the registers know for one thing only.")
+SETTLED = Rule("settled-name", 0.9, "The name is shared; a word elsewhere in the paper settles which is meant.")
+FULL_DATE = Rule("full-date", 0.99, "The date is written with its year.")
+LAST_DATE = Rule(
+    "last-such-day", 0.97, "The year is left out and 'jl.' says the last such day before the paper's date."
+)
+NEAREST_DATE = Rule("nearest-such-day", 0.93, "The year is left out; the day nearest to the paper's date is meant.")
+SAME_PAPER = Rule("number-beside", 0.95, "The letter or motion is the paper whose number stands in brackets behind it.")
+BY_DATE = Rule("dated-letter", 0.9, "The letter is known by its date alone.")
+BY_NAME = Rule("named-motion", 0.9, "The motion is known by the name of who moved it alone.")
+IN_PAPER = Rule("same-paper", 0.97, "The question, answer or note is one of this paper.")
+NOT_IN_PAPER = Rule("same-paper-missing", 0.8, "The question is one of this paper, but its text is not in it.")
+OWN_DOSSIER = Rule("own-dossier", 0.9, "The dossier is left out; it is that of the paper itself.")
+LAST_DOSSIER = Rule("last-dossier", 0.85, "The dossier is left out; it is the one named last before.")
+OWN_SITTING = Rule("sitting-of-date", 0.9, "The parliamentary year is left out; it is that of the paper's date.")
+PERSON_IN_POST = Rule(
+    "person-in-post", 0.98, "One person of that name holds the post that is named with it at the date."
+)
+PERSON_AT_DATE = Rule("person-at-date", 0.95, "One person of that name holds office at the date.")
+PERSON_BY_NAME = Rule("person-by-name", 0.85, "One person of that name ever held office.")
+NAME_ONLY = Rule(
+    "name-only", 0.9, "The name stands in a part that makes it a person of parliament; no register has it."
+)
+SIGNED = Rule("signature", 0.98, "The name stands under the post in the signature.")
+POST = Rule("post", 0.97, "The words name a post of the government that the registers know.")
+POST_IN_WORDS = Rule("post-in-words", 0.85, "The words name a post of the government that the registers do not have.")
+COMMITTEE = Rule("committee", 0.97, "The words name a committee of parliament.")
+UNRESOLVED = Rule("unresolved", 0.0, "No rule could tell what is meant.")
+
+RULES: tuple[Rule, ...] = (
+    STATED, NAMED, SETTLED, FULL_DATE, LAST_DATE, NEAREST_DATE, SAME_PAPER, BY_DATE, BY_NAME, IN_PAPER, NOT_IN_PAPER, OWN_DOSSIER,
+    LAST_DOSSIER, OWN_SITTING, PERSON_IN_POST, PERSON_AT_DATE, PERSON_BY_NAME, NAME_ONLY, SIGNED, POST, POST_IN_WORDS, COMMITTEE,
+    UNRESOLVED,
+)  # fmt: skip

@@ -1,0 +1,151 @@
+"""Which paper, answer or work is meant: numbers in full, numbers without their dossier or year, things of this paper."""
+
+from __future__ import annotations
+
+import re
+
+import pyoxigraph
+
+from graph.identify import sitting
+from graph.kinds import BY_NAME, address, label_of
+from graph.kinds.kamerstuk import dossier_of
+from graph.model import Mention, Section
+from graph.resolve import rules
+from graph.resolve.context import Context, Outcome, unresolved
+from graph.segment import section_of
+from ontology.naming import slug
+
+_AUTHOR = r"(?P<author>[A-ZÀ-Þ][\w.'’-]+(?: (?:van|de|den|der|von|la|le|el|al) ?| )?(?:[A-ZÀ-Þ][\w.'’-]+ ?){1,4})"
+_CITED_WORK = re.compile(
+    rf"[«'‘\"“](?P<title>[^«»\n\"“”]{{6,250}}?)[»'’\"”][,.]?(?:\s(?:van|by|door|,)\s{_AUTHOR})?\s?[(:,]?\s?[(<]*\s?$"
+)
+_HEADED_WORK = re.compile(
+    r"(?:^|[.;] )[⁰¹²³⁴-⁹0-9]{0,3}\s?(?P<title>[A-ZÀ-Þ][^\n«»\"“”;]{10,200}?)(?:\s[–—-]\s(?P<author>[^\n:]{2,60}))?\s?[:,]\s?<?\s?$"
+)
+
+
+def resolve_stated(mention: Mention, context: Context) -> Outcome | None:
+    """What the words give in full: numbers and web addresses."""
+    if mention.id is None or BY_NAME[mention.kind].iri is None:
+        return None
+    iri = address(mention.kind, mention.id)
+    try:
+        pyoxigraph.NamedNode(iri or "")
+    except ValueError:
+        return unresolved("this is no valid web address")
+    problem = "zaak number called Kamerstuk" if mention.parts.get("called") == "Kamerstuk" else None
+    work = _work(mention, context)
+    label = work[0][1] if work else label_of(mention.kind, mention.id)
+    return Outcome(rules.STATED, mention.id, iri, label, problem, facts=work)
+
+
+def resolve_registered(mention: Mention, context: Context) -> Outcome | None:
+    """Treaties and laws by their names in the registers; a shared name by the words that settle it."""
+    if mention.kind not in ("treaty", "law"):
+        return None
+    rule, identity = rules.NAMED, mention.id
+    if identity is None:
+        bearers = [bearer.partition("=")[::2] for bearer in mention.parts["among"].split(";")]
+        settled = [notation for notation, needs in bearers if not needs or _stands_in(context.document.text, needs)]
+        if len(settled) != 1:
+            said = "several of the words that settle it stand" if settled else "none of the words that settle it stands"
+            return unresolved(
+                f"the name is shared, and {said} in the paper", tuple(notation for notation, _ in bearers)
+            )
+        rule, identity = rules.SETTLED, settled[0]
+    entry = context.registers.entry(mention.kind, identity)
+    if entry is None:
+        return unresolved("the registers have no such entry")
+    facts = (*_article(mention), *((("page", entry.page),) if entry.page else ()))
+    return Outcome(rule, entry.notation, entry.iri, entry.label_nl, facts=facts)
+
+
+def _stands_in(text: str, needs: str) -> bool:
+    """Whether one of some lower-case words, with | between them, stands in a text as a word or at the front of one."""
+    return re.search(rf"\b(?:{'|'.join(re.escape(word) for word in needs.split('|'))})", text.lower()) is not None
+
+
+def _article(mention: Mention) -> tuple[tuple[str, str], ...]:
+    article = mention.parts.get("article")
+    return (("article", article),) if article else ()
+
+
+def resolve_number(mention: Mention, context: Context) -> Outcome | None:
+    """Numbers that leave something out: the dossier of a Kamerstuk, the parliamentary year of an Aanhangsel."""
+    if mention.kind == "kamerstuk":
+        dossier, rule = _dossier_before(mention, context)
+        if dossier is None:
+            return unresolved("the dossier is left out, and none was named before")
+        identity = f"kst-{dossier}-{mention.parts['number']}"
+    elif mention.kind == "aanhangsel":
+        if context.profile.date is None:
+            return unresolved("the parliamentary year is left out, and the paper has no date")
+        identity, rule = (
+            f"ah-{mention.parts['chamber']}-{sitting(context.profile.date)}-{mention.parts['number']}",
+            rules.OWN_SITTING,
+        )
+    else:
+        return None
+    return Outcome(rule, identity, address(mention.kind, identity), label_of(mention.kind, identity))
+
+
+def _dossier_before(mention: Mention, context: Context) -> tuple[str | None, rules.Rule]:
+    if context.profile.dossier:
+        return context.profile.dossier, rules.OWN_DOSSIER
+    last = None
+    for other in context.mentions:
+        if other.span.start >= mention.span.start:
+            break
+        if other.kind == "kamerstuk" and other.id:
+            last = dossier_of(other.id)
+        elif other.kind == "dossier" and other.id:
+            last = other.id.removeprefix("dossier-")
+    return last, rules.LAST_DOSSIER
+
+
+def resolve_in_paper(mention: Mention, context: Context) -> Outcome | None:
+    """Questions, answers and notes of the same paper by their number."""
+    if mention.kind not in ("answer", "note"):
+        return None
+    number = int(mention.parts["number"])
+    section = context.section(mention.kind, number) or context.section("question", number)
+    label = f"{'noot' if mention.kind == 'note' else 'antwoord op vraag'} {number}"
+    identity = f"{mention.kind}-{number}"
+    if section:
+        return Outcome(rules.IN_PAPER, identity, context.within(section.slug), label)
+    return Outcome(
+        rules.NOT_IN_PAPER, identity, context.within(identity), label, problem="no such question in this paper"
+    )
+
+
+def resolve_motion(mention: Mention, context: Context) -> Outcome | None:
+    """A motion by the name of who moved it; it is the numbered paper beside it where there is one."""
+    if mention.kind != "motion":
+        return None
+    name = _mover(mention.parts["name"], context)
+    identity, label = f"motion:{slug(name)}", f"motie-{name}"
+    if beside := context.beside(mention):
+        return Outcome(rules.SAME_PAPER, identity, address(beside.kind, beside.id or ""), label)
+    return Outcome(rules.BY_NAME, identity, context.within(f"motion-{slug(name)}"), label)
+
+
+def _mover(name: str, context: Context) -> str:
+    """The first of two movers whose names a hyphen joins, where the paper also names the first by itself."""
+    first = name.partition("-")[0]
+    named = {slug(other.parts["name"]) for other in context.mentions if other.kind == "member"}
+    return first if first != name and slug(first) in named and slug(name) not in named else name
+
+
+def _work(mention: Mention, context: Context) -> tuple[tuple[str, str], ...]:
+    """Title and author of a published work that a note cites with its web address."""
+    if mention.kind != "url":
+        return ()
+    section: Section | None = section_of(context.sections, mention.span)
+    if section is None or section.kind != "note":
+        return ()
+    before = context.document.text[section.spans[0].start : mention.span.start]
+    match = _CITED_WORK.search(before) or _HEADED_WORK.search(before)
+    if match is None:
+        return ()
+    title, author = " ".join(match["title"].split()), match["author"]
+    return (("title", title), *((("creator", " ".join(author.split())),) if author else ()))

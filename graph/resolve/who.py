@@ -1,0 +1,165 @@
+"""Who is meant: ministers by name, post and date; members by name; offices with their holder at the date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from graph.model import Mention
+from graph.resolve import rules
+from graph.resolve.context import Context, Outcome, unresolved
+from ontology.naming import slug
+from ontology.registers import Person, Post, Term
+from ontology.terms import BASE
+
+_COMPLETE_SINCE = date(1998, 8, 3)
+_INITIALS = re.compile(r"^(?:(?:[A-Z]|Th|Ch|IJ|Ph|St|Chr|Tj|Sj)\.[ \u00a0-]?)+")
+
+
+def resolve_minister(mention: Mention, context: Context) -> Outcome | None:
+    """A named person in office: the one of that name who holds the named post, else who holds any post, at the date."""
+    if mention.kind != "minister":
+        return None
+    name, people = mention.parts["name"], context.registers.people_named(mention.parts["name"])
+    post = _post(mention, context)
+    in_post = [term for term in _terms(people, context) if post is None or term.post.notation == post.notation]
+    signed = "signs" in mention.parts
+    if post and (holders := _people(in_post)):
+        rule = rules.SIGNED if signed else rules.PERSON_IN_POST
+        return _one(holders, rule, name, post)
+    if holders := _people(_terms(people, context)):
+        return _one(holders, rules.PERSON_AT_DATE, name, post)
+    if people:
+        return _one(people, rules.PERSON_BY_NAME, name, post)
+    return _by_name_only(name, post)
+
+
+def _post(mention: Mention, context: Context) -> Post | None:
+    portfolio = mention.parts.get("portfolio")
+    return context.registers.post_for(mention.parts["role"], portfolio) if portfolio else None
+
+
+def _terms(people: Iterable[Person], context: Context) -> list[Term]:
+    """The terms of people that touch the date or period of the paper."""
+    first, last = context.profile.period
+    terms = [
+        term
+        for person in people
+        for term in context.registers.posts_of(person.notation)
+        if term.person.iri == person.iri
+    ]
+    return [
+        term
+        for term in terms
+        if (last is None or term.start <= last) and (first is None or term.end is None or term.end >= first)
+    ]
+
+
+def _people(terms: Iterable[Term]) -> tuple[Person, ...]:
+    return tuple({term.person.iri: term.person for term in terms}.values())
+
+
+def _one(people: tuple[Person, ...], rule: rules.Rule, name: str, post: Post | None) -> Outcome:
+    facts = (("post", post.notation), ("post_iri", post.iri)) if post else ()
+    if len(people) == 1:
+        person = people[0]
+        return Outcome(rule, as_written(name, person), person.iri, full_name(person), facts=facts)
+    return unresolved(
+        f"several people of the name {name} held office then", tuple(sorted(person.iri for person in people)), facts
+    )
+
+
+def as_written(name: str, person: Person) -> str:
+    """The id of a person as this mention names him or her: a married or shortened name has an id of its own."""
+    written = slug(_INITIALS.sub("", name))
+    if written.endswith(slug(person.surname)):
+        return person.notation
+    given = slug(person.given)
+    return f"person:{written.removeprefix(given + '-') if given else written}"
+
+
+def full_name(person: Person) -> str:
+    """A person's name as one writes it: given name, else initials, and family name."""
+    return f"{person.given or person.initials} {person.surname}".strip()
+
+
+def _by_name_only(name: str, post: Post | None) -> Outcome:
+    surname = _INITIALS.sub("", name)
+    key = slug(surname)
+    facts = (("post", post.notation), ("post_iri", post.iri)) if post else ()
+    if not key:
+        return unresolved("the name has no letters that can be compared")
+    return Outcome(rules.NAME_ONLY, f"person:{key}", f"{BASE}person/{key}", surname, facts=facts)
+
+
+def resolve_member(mention: Mention, context: Context) -> Outcome | None:
+    """A named member of parliament. A bare "de heer" is one where the same name stands elsewhere as a member."""
+    if mention.kind != "member":
+        return None
+    return _by_name_only(mention.parts["name"], None)
+
+
+def is_someone_else(mention: Mention, context: Context) -> bool:
+    """Whether a person is nobody of the Dutch parliament or government, as far as paper and registers tell.
+
+    A bare "de heer" is a member where the same name stands elsewhere as one. The register of ministers is complete since
+    the cabinet of 1998: a minister of a later paper who is not in it is one of another country.
+    """
+    name = slug(mention.parts.get("name", ""))
+    if mention.kind == "member" and mention.parts["by"] == "heer":
+        return not any(
+            other.kind == "member" and other.parts["by"] != "heer" and slug(other.parts["name"]) == name
+            for other in context.mentions
+        )
+    if mention.parts.get("by") == "salutation":
+        return "voorzitter van de tweede kamer" not in context.document.text.lower()
+    if mention.kind == "minister":
+        first, _ = context.profile.period
+        return (
+            first is not None and first >= _COMPLETE_SINCE and not context.registers.people_named(mention.parts["name"])
+        )
+    return False
+
+
+def resolve_office(mention: Mention, context: Context) -> Outcome | None:
+    """A post without a name, and who held it at the date, where that is certain."""
+    if mention.kind != "office":
+        return None
+    role, portfolio = mention.parts["role"], mention.parts["portfolio"]
+    post = context.registers.post_for(role, portfolio)
+    if post is None:
+        key = slug(f"{role} {portfolio}")
+        label = f"{role} van {portfolio}" if portfolio else role
+        return Outcome(rules.POST_IN_WORDS, f"office:{key}", f"{BASE}post/{key}", label)
+    facts = tuple(
+        fact for holder in _holder(post, context) for fact in (("holder", holder.notation), ("holder_iri", holder.iri))
+    )
+    return Outcome(rules.POST, post.notation, post.iri, post.label_nl, facts=facts)
+
+
+def _holder(post: Post, context: Context) -> tuple[Person, ...]:
+    """The one person who held a post over the whole period of the paper; nobody where there were more."""
+    first, last = context.profile.period
+    if first is None or last is None:
+        return ()
+    # a post has one holder at a time, but on the day of a handover two
+    on_last = context.registers.who(post.notation, last)
+    throughout = [term for term in context.registers.who(post.notation, first) if term in on_last]
+    return (throughout[0].person,) if len(throughout) == 1 else ()
+
+
+def resolve_committee(mention: Mention, context: Context) -> Outcome | None:
+    """A committee by its portfolio."""
+    if mention.kind != "committee":
+        return None
+    key = slug(re.sub(r"^(?:de|het) ", "", mention.parts["portfolio"]))
+    entry = context.registers.entry("committee", f"committee:{key}")
+    if entry is None:
+        return Outcome(
+            rules.COMMITTEE,
+            f"committee:{key}",
+            f"{BASE}committee/{key}",
+            f"commissie voor {mention.parts['portfolio']}",
+        )
+    return Outcome(rules.COMMITTEE, entry.notation, entry.iri, entry.label_nl)

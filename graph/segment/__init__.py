@@ -1,0 +1,77 @@
+"""Cut a paper into its sections: heading, questions, answers, notes, signature, body.
+
+Layout is all there is to go by: "Vraag 3" alone on a line, numbered questions in a letter, the names under it. Notes and
+page feet are cut out of the section that they interrupt, so that a section reads on where it was broken off.
+"""
+
+from __future__ import annotations
+
+from graph.fold import fold
+from graph.model import Document, Section, Span
+from graph.segment.layout import Cut, cuts, page_feet
+from graph.segment.notes import Note, find_notes
+
+
+def segment(document: Document) -> tuple[Section, ...]:
+    """The sections of a paper in the order of their beginning.
+
+    Together they cover all of its text but page feet and the headings "Vraag n" and "Antwoord".
+
+    """
+    plain = fold(document.text).plain
+    notes = find_notes(document.text, plain)
+    gaps = sorted([note.span for note in notes] + page_feet(plain))
+    found = cuts(plain, gaps)
+    sections: list[Section] = []
+    for cut, after in zip(found, [*found[1:], Cut(len(plain), "", ())], strict=True):
+        spans = _without(Span(max(cut.start, cut.body), after.start), gaps, plain)
+        if spans:
+            sections += [Section(cut.kind, number, spans) for number in cut.numbers or (0,)]
+    sections += [Section("note", note.number, (note.span,), note.mark) for note in notes]
+    return tuple(sorted(_numbered(sections), key=lambda section: section.spans[0].start))
+
+
+def section_of(sections: tuple[Section, ...], span: Span) -> Section | None:
+    """The section in which a place lies: a note before what surrounds it."""
+    holding = [section for section in sections if section.holds(span)]
+    return next((section for section in holding if section.kind == "note"), holding[0] if holding else None)
+
+
+def marks(sections: tuple[Section, ...]) -> list[tuple[int, Span]]:
+    """The marks of notes in running text, each with the number of its note."""
+    return [(section.number, section.mark) for section in sections if section.kind == "note" and section.mark]
+
+
+def _without(span: Span, gaps: list[Span], plain: str) -> tuple[Span, ...]:
+    """The parts of a stretch of text that lie outside the gaps, without blanks at their ends."""
+    pieces, start = [], span.start
+    for gap in gaps:
+        if gap.start >= span.end:
+            break
+        if gap.end > span.start:
+            pieces.append(Span(start, max(start, gap.start)))
+            start = max(start, gap.end)
+    pieces.append(Span(start, max(start, span.end)))
+    return tuple(trimmed for piece in pieces if (trimmed := _trim(piece, plain)).start < trimmed.end)
+
+
+def _trim(span: Span, plain: str) -> Span:
+    words = plain[span.start : span.end]
+    start = span.start + len(words) - len(words.lstrip())
+    return Span(start, max(start, span.end - (len(words) - len(words.rstrip()))))
+
+
+def _numbered(sections: list[Section]) -> list[Section]:
+    """Sections with one name joined: an answer that comes in two parts, unnumbered body text before and after."""
+    joined: dict[tuple[str, int], Section] = {}
+    for section in sections:
+        key = (section.kind, section.number)
+        if key in joined:
+            first = joined[key]
+            joined[key] = Section(section.kind, section.number, first.spans + section.spans, first.mark or section.mark)
+        else:
+            joined[key] = section
+    return list(joined.values())
+
+
+__all__ = ["Note", "marks", "section_of", "segment"]

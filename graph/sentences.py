@@ -1,0 +1,30 @@
+"""Where sentences begin and end, as far as quotes need it."""
+
+from __future__ import annotations
+
+import re
+
+from graph.model import Span
+
+_END = re.compile(r"[.?!][\"'»”’)]*(?=\s|[⁰¹²³⁴-⁹0-9\[]|$)|\n\s*\n")
+_ABBREVIATED = re.compile(
+    r"\b(?:nr|nrs|jl|d\.d|dd|c\.s|cs|art|artt|o\.a|bijv|bv|blz|p|drs|mr|dr|ir|prof|Stb|Trb|Stcrt|vgl|resp|mln|mld|n\.a\.v|i\.v\.m|t\.a\.v|i\.h\.k\.v|[A-Z])\.$"
+)
+_FURTHEST = 600
+
+
+def sentence_at(text: str, place: Span, within: Span) -> Span:
+    """The sentence around a place, inside the bounds of `within` and at most some 600 characters to each side.
+
+    A place right behind a full stop (the mark of a note) belongs to the sentence before it.
+    """
+    first, last = max(within.start, place.start - _FURTHEST), min(within.end, place.end + _FURTHEST)
+    ends = [
+        match.end()
+        for match in _END.finditer(text, first, last)
+        if not _ABBREVIATED.search(text, max(first, match.end() - 8), match.end())
+    ]
+    start = max((end for end in ends if end < place.start), default=first)
+    end = max(min((end for end in ends if end >= place.start), default=last), place.end)
+    words = text[start:end]
+    return Span(start + len(words) - len(words.lstrip()), start + len(words.rstrip()))

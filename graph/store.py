@@ -1,0 +1,204 @@
+"""The graph on disk: an Oxigraph store that is never half-written and never has two writers.
+
+Layout of the folder: `quads/` is the engine's, `lock` says who holds it. One writer takes the lock alone, readers share
+it. A paper is replaced in one atomic update together with the record of its source, and nothing counts as done before
+`flush`, since a commit of the engine is not yet on disk.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import TextIO
+from urllib.parse import quote
+
+import portalocker
+import pyoxigraph
+
+from graph.describe import Description
+from graph.triples import literal, node, term, typed
+from ontology.terms import BASE, PREFIXES
+
+BUILDS = f"{BASE}graph/builds"
+"""The named graph that tells what was read from which file, by which version."""
+REGISTERS = f"{BASE}graph/registers"
+"""The named graph with ontology, registers and rules."""
+TEXTS = f"{BASE}graph/texts"
+"""The named graph with the text of each paper as read, to which offsets refer."""
+OWN_GRAPHS = (BUILDS, REGISTERS, TEXTS)
+"""The named graphs that hold no paper."""
+
+
+class StoreError(Exception):
+    """The store cannot be used; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that was read: its name, the hash of its bytes, its format, the paper that it became, and what built it."""
+
+    name: str
+    sha256: str
+    format: str
+    paper: str
+    built_by: str
+    mentions: int
+
+    @property
+    def iri(self) -> str:
+        """The address of the source in the graph of builds, made from its name."""
+        return f"{BASE}source/{quote(self.name, safe='/')}"
+
+
+class Store:
+    """An open store; use it in a `with` block or call `close`."""
+
+    def __init__(self, folder: Path, write: bool = False) -> None:
+        """Open the store in a folder, for reading or (made if need be) for writing. Raises StoreError."""
+        self.folder = folder
+        quads = folder / "quads"
+        if not write and not quads.is_dir():
+            raise StoreError(f"there is no graph in {folder}; make one with: kamergraaf build FOLDER --store {folder}")
+        try:
+            quads.mkdir(parents=True, exist_ok=True)
+            self._lock = _take(folder / "lock", write)
+        except OSError as error:
+            raise StoreError(f"the folder {folder} cannot be used: {error.strerror or error}") from error
+        try:
+            self.quads = pyoxigraph.Store(str(quads)) if write else pyoxigraph.Store.read_only(str(quads))
+        except OSError as error:
+            self._lock.close()
+            raise StoreError(
+                f"the graph in {folder} cannot be opened ({error}); build it again in an empty folder"
+            ) from error
+
+    def __enter__(self) -> Store:
+        """Give the store itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close."""
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the engine and of the lock."""
+        if hasattr(self, "quads"):
+            del self.quads
+        self._lock.close()
+
+    def flush(self) -> None:
+        """Bring everything to disk; only then is it safe from a loss of power."""
+        self.quads.flush()
+
+    def put(self, graph: str, lines: Iterable[str]) -> None:
+        """Replace a named graph of our own in one atomic update."""
+        self.quads.update(f"DROP SILENT GRAPH {node(graph)} ; INSERT DATA {{ {_block(graph, lines)} }}")
+
+    def put_paper(self, description: Description, source: Source) -> None:
+        """Replace a paper, its text and the record of the file that it came from in one atomic update."""
+        told = [f"{node(description.graph)} {term('schema:text')} {literal(description.text)} ."]
+        blocks = (_block(description.graph, description.lines), _block(TEXTS, told), _block(BUILDS, _record(source)))
+        self.quads.update(
+            " ;\n".join([*_drop(description.graph), _forget(source.iri), f"INSERT DATA {{ {' '.join(blocks)} }}"])
+        )
+
+    def forget(self, source: Source, with_paper: bool) -> None:
+        """Remove the record of a source, and its paper too if no other source has it."""
+        self.quads.update(" ;\n".join([_forget(source.iri), *(_drop(source.paper) if with_paper else ())]))
+
+    def text(self, paper: str) -> str:
+        """The text of a paper as read, to which offsets refer; empty if there is no such paper."""
+        found = self.quads.quads_for_pattern(_named(paper), _named(f"{PREFIXES['schema']}text"), None, _named(TEXTS))
+        return next((value(quad.object) for quad in found), "")
+
+    def sources(self) -> dict[str, Source]:
+        """All files that the graph was built from, by their names."""
+        query = f"""SELECT ?name ?sha256 ?format ?paper ?by ?mentions WHERE {{ GRAPH {node(BUILDS)} {{
+            ?source {term("kg:sourceName")} ?name ; {term("kg:sha256")} ?sha256 ; {term("kg:format")} ?format ;
+                {term("kg:builtBy")} ?by ; {term("kg:mentionCount")} ?mentions .
+            ?paper {term("prov:wasDerivedFrom")} ?source }} }}"""
+        rows = self.quads.query(query)
+        assert isinstance(rows, pyoxigraph.QuerySolutions)
+        found = (
+            Source(
+                row["name"].value,
+                row["sha256"].value,
+                row["format"].value,
+                row["paper"].value,
+                row["by"].value,
+                int(row["mentions"].value),
+            )
+            for row in rows
+        )
+        return {source.name: source for source in sorted(found, key=lambda source: source.name)}
+
+    def papers(self) -> Iterator[str]:
+        """The named graphs that hold papers."""
+        for graph in self.quads.named_graphs():
+            if isinstance(graph, pyoxigraph.NamedNode) and graph.value not in OWN_GRAPHS:
+                yield graph.value
+
+
+_named = pyoxigraph.NamedNode
+
+
+def value(term: pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple) -> str:
+    """The bare value of a term: address, name or text. The graph holds no triples about triples."""
+    return str(term) if isinstance(term, pyoxigraph.Triple) else term.value
+
+
+def _block(graph: str, lines: Iterable[str]) -> str:
+    return f"GRAPH {node(graph)} {{ {chr(10).join(lines)} }}"
+
+
+def _drop(paper: str) -> tuple[str, ...]:
+    """The updates that remove a paper and its text."""
+    return f"DROP SILENT GRAPH {node(paper)}", f"DELETE WHERE {{ GRAPH {node(TEXTS)} {{ {node(paper)} ?p ?o }} }}"
+
+
+def _forget(source: str) -> str:
+    """The updates that remove what the graph of builds says of a source."""
+    builds = node(BUILDS)
+    return (
+        f"DELETE WHERE {{ GRAPH {builds} {{ {node(source)} ?p ?o }} }} ;\n"
+        f"DELETE WHERE {{ GRAPH {builds} {{ ?paper {term('prov:wasDerivedFrom')} {node(source)} }} }}"
+    )
+
+
+def _record(source: Source) -> Iterator[str]:
+    this = node(source.iri)
+    yield f"{this} {term('rdf:type')} {term('kg:Source')} ."
+    yield f"{this} {term('kg:sourceName')} {literal(source.name)} ."
+    yield f"{this} {term('kg:sha256')} {literal(source.sha256)} ."
+    yield f"{this} {term('kg:format')} {literal(source.format)} ."
+    yield f"{this} {term('kg:builtBy')} {literal(source.built_by)} ."
+    yield f"{this} {term('kg:mentionCount')} {typed(source.mentions, 'integer')} ."
+    yield f"{node(source.paper)} {term('prov:wasDerivedFrom')} {this} ."
+
+
+def _take(path: Path, write: bool) -> TextIO:
+    """The lock file, held alone by a writer and together by readers. Raises StoreError with the holder named."""
+    flags = (
+        portalocker.LockFlags.EXCLUSIVE if write else portalocker.LockFlags.SHARED
+    ) | portalocker.LockFlags.NON_BLOCKING
+    path.touch()
+    lock = path.open("r+", encoding="utf-8")
+    try:
+        portalocker.lock(lock, flags)
+    except portalocker.LockException as error:
+        holder = lock.read().strip() or "another program"
+        lock.close()
+        raise StoreError(
+            f"the graph in {path.parent} is in use by {holder}; wait until that is done, or stop it"
+        ) from error
+    if write:
+        lock.seek(0)
+        lock.truncate()
+        lock.write(f"process {os.getpid()}, which writes it")
+        lock.flush()
+    return lock

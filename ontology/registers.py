@@ -1,0 +1,166 @@
+"""The registers as lookups: which treaty, which post, who held it on that day.
+
+The data is Turtle, one file a register in `registers/`; see there for how an entry is written. A register
+of one's own overrides ours where both have the same notation (entries) or address (people, posts, terms).
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+
+from ontology.entries import Entry, Name, Person, Post, Term, read_entry, read_person, read_post, read_term
+from ontology.naming import fold, squash
+from ontology.stanzas import RegisterError, Stanza, read_stanzas
+
+__all__ = ["Entry", "Name", "Person", "Post", "RegisterError", "Registers", "Term"]
+
+BUILT_IN = Path(__file__).parent / "registers"
+
+_KINDS = {
+    "Treaty": "treaty",
+    "Law": "law",
+    "Committee": "committee",
+    "Ministry": "ministry",
+    "Party": "party",
+}
+_ROLES = {
+    squash(word): role
+    for role, words in {
+        "minister": "minister ministers",
+        "staatssecretaris": "staatssecretaris staatssecretarissen",
+        "minister-president": "minister-president ministerpresident premier",
+        "vice-minister-president": "vice-minister-president viceminister-president vice-premier vicepremier",
+    }.items()
+    for word in words.split()
+}
+_WITH_PORTFOLIO = frozenset({"minister", "staatssecretaris"})
+_TITLES = frozenset(
+    {"dr", "drs", "mr", "ir", "ing", "prof", "bc", "ba", "ma", "bsc", "msc", "mba", "mpa", "llm", "phd"}
+    | {"mevrouw", "mw", "dhr"}
+)
+_ADDRESS = re.compile(r"^\s*de\s+heer\s+", re.IGNORECASE)
+_INITIALS = re.compile(r"(?:[a-z]{1,2}\.)+[a-z]?\.?")
+
+
+class Registers:
+    """All registers together, made by `load`."""
+
+    def __init__(
+        self,
+        entries: Iterable[Entry],
+        people: Iterable[Person],
+        posts: Iterable[Post],
+        terms: Iterable[Term],
+        post_names: Iterable[tuple[str, Post]] = (),
+    ) -> None:
+        self.entries = tuple(entries)
+        self.people = tuple(people)
+        self.posts = tuple(posts)
+        self.terms = tuple(sorted(terms, key=lambda term: (term.start, term.post.notation)))
+        self._entry = {(entry.kind, entry.notation): entry for entry in self.entries}
+        self._terms_by_post: defaultdict[str, list[Term]] = defaultdict(list)
+        self._terms_by_person: defaultdict[str, list[Term]] = defaultdict(list)
+        for term in self.terms:
+            self._terms_by_post[term.post.notation].append(term)
+            self._terms_by_person[term.person.notation].append(term)
+        self._people_by_name: defaultdict[str, dict[str, Person]] = defaultdict(dict)
+        for person in self.people:
+            for name in (person.surname, *person.names):
+                self._people_by_name[squash(name)][person.iri] = person
+        # Later ones win: what a post is called by others must not hide the post that has it as its own name.
+        named = [*post_names, *((post.portfolio, post) for post in self.posts)]
+        self._post_by_name: dict[tuple[str, str], Post] = {}
+        for name, post in named:
+            if post.role in _WITH_PORTFOLIO:
+                self._post_by_name[post.role, squash(name)] = post
+            else:
+                self._post_by_name[post.role, ""] = post
+                if name:
+                    # The prime minister is minister of general affairs besides, and is found either way.
+                    self._post_by_name["minister", squash(name)] = post
+
+    @classmethod
+    def load(cls, *extra: Path) -> "Registers":
+        """The built-in registers and those of the files or folders in `extra`; later ones override.
+
+        Raises RegisterError, which names the file and the line or the stanza, for what cannot be used.
+        """
+        entries: dict[tuple[str, str], Entry] = {}
+        by_class: dict[str, dict[str, Stanza]] = {"Person": {}, "Post": {}, "Term": {}}
+        for path in _files(BUILT_IN, *extra):
+            for stanza in read_stanzas(path):
+                for kind in stanza.classes & _KINDS.keys():
+                    entry = read_entry(_KINDS[kind], stanza)
+                    entries[entry.kind, entry.notation] = entry
+                for kind in stanza.classes & by_class.keys():
+                    by_class[kind][stanza.iri] = stanza
+        parties = {entry.iri: entry.label_nl for entry in entries.values() if entry.kind == "party"}
+        people = {iri: read_person(stanza, parties) for iri, stanza in by_class["Person"].items()}
+        posts = {iri: read_post(stanza) for iri, stanza in by_class["Post"].items()}
+        terms = [read_term(stanza, people, posts) for stanza in by_class["Term"].values()]
+        post_names = [
+            (name, posts[iri]) for iri, stanza in by_class["Post"].items() for name in stanza.all("kg:portfolioName")
+        ]
+        return cls(entries.values(), people.values(), posts.values(), terms, post_names)
+
+    def entry(self, kind: str, notation: str) -> Entry | None:
+        """The entry of that kind ("treaty") and notation ("npt"), if there is one."""
+        return self._entry.get((kind, notation))
+
+    def who(self, post_notation: str, day: date) -> tuple[Term, ...]:
+        """The terms in a post on a day; on the day of a handover those of both."""
+        return tuple(term for term in self._terms_by_post.get(post_notation, ()) if term.covers(day))
+
+    def posts_of(self, person_notation: str, day: date | None = None) -> tuple[Term, ...]:
+        """The terms of the people of that notation, all of them or those that run on `day`."""
+        terms = self._terms_by_person.get(person_notation, ())
+        return tuple(term for term in terms if day is None or term.covers(day))
+
+    def people_named(self, surname: str) -> tuple[Person, ...]:
+        """The people who go by a name: a family name, with or without titles, initials or given name.
+
+        Case, accents and hyphens make no difference. Initials and given names must agree with what the
+        register knows, so that "Arno Rutte" is not Mark Rutte.
+        """
+        # Titles run together ("mr.drs.") fall apart; the dots of initials stay with them.
+        spaced = re.sub(r"(?<=[a-z]{2}\.)(?=\w)", " ", _ADDRESS.sub("", surname))
+        joined = re.sub(r"\s*[-–]\s*", "-", spaced).replace(",", " ")
+        words = [word for word in joined.split() if fold(word).replace(".", "") not in _TITLES]
+        for first in range(len(words)):
+            found = self._people_by_name.get(squash(" ".join(words[first:])))
+            if found:
+                before = words[:first]
+                return tuple(person for person in found.values() if _agrees(before, person))
+        return ()
+
+    def post_for(self, role: str, portfolio: str) -> Post | None:
+        r"""The post of a role ("Staatssecretaris") for a portfolio ("Buitenlandse Zaken", "OCW").
+
+        Compared without case, accents, hyphens and blanks. "premier" needs no portfolio.
+        """
+        known = _ROLES.get(squash(role))
+        if known is None:
+            return None
+        return self._post_by_name.get((known, squash(portfolio) if known in _WITH_PORTFOLIO else ""))
+
+
+def _files(*places: Path) -> Iterator[Path]:
+    for place in places:
+        if place.is_dir():
+            yield from sorted(place.glob("*.ttl"))
+        else:
+            yield place
+
+
+def _agrees(before: list[str], person: Person) -> bool:
+    """Whether the words before a family name (initials, given names) can be those of `person`."""
+    if not before:
+        return True
+    word, initials = before[0], squash(person.initials)
+    if _INITIALS.fullmatch(fold(word)):
+        return initials.startswith(squash(word)) or squash(word).startswith(initials)
+    if person.given:
+        return fold(word) in fold(person.given).split()
+    return initials[:1] == squash(word)[:1]
