@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections.abc import Iterator
@@ -128,13 +129,8 @@ def _show(graph: Graph, names: tuple[str, ...]) -> None:
     for name in names:
         each = named(name)
         columns, rows = tables.solutions(graph.query(each.filled({})))
-        short = [[_short(cell) for cell in cells] for cells in rows[:12]]
+        short = [[tables.brief(cell) for cell in cells] for cells in rows[:10]]
         out.print(tables.of_rows(each.title, columns, short) if rows else f"{each.title}: none")
-
-
-def _short(cell: str | None) -> str:
-    words = " ".join((cell or "").split())
-    return words if len(words) <= 100 else words[:97] + "..."
 
 
 @app.command(epilog="Example: kamergraaf build papers/ --store my-graph")
@@ -295,7 +291,8 @@ def query(
         sys.stdout.buffer.flush()
         return
     columns, rows_found = tables.solutions(answer)
-    out.print(tables.of_rows(f"{len(rows_found)} rows", columns, rows_found))
+    short = [[tables.brief(cell) for cell in cells] for cells in rows_found]
+    out.print(tables.of_rows(f"{len(rows_found)} rows; --format csv has the addresses in full", columns, short))
 
 
 def _sparql(what: str, settings: list[str]) -> str:
@@ -439,12 +436,18 @@ def info(store: StoreOption = DEFAULT_STORE) -> None:
 
 
 def main() -> None:
-    """Run the command; a closed pipe is no error."""
+    """Run the command; a closed pipe is no error, and a broken register is named."""
+    from ontology.registers import RegisterError
+
     try:
         app()
     except BrokenPipeError:
-        sys.stderr.close()
+        # whatever is still in the buffer has nowhere to go
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except RegisterError as error:
+        say(f"kamergraaf: {error}")
+        sys.exit(1)
 
 
 if __name__ == "__main__":

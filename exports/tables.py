@@ -56,6 +56,21 @@ def as_csv(columns: list[str], rows: Iterable[Iterable[object]]) -> str:
     return out.getvalue()
 
 
+_SITES = (
+    "https://zoek.officielebekendmakingen.nl/",
+    "https://www.tweedekamer.nl/kamerstukken/detail?",
+    "http://publications.europa.eu/resource/",
+    "https://w3id.org/kamergraaf/",
+)
+
+
+def brief(cell: str | None) -> str:
+    """A cell for a table that people read: one line, known sites left out, at most 100 characters."""
+    words = " ".join((cell or "").split())
+    words = next((words.removeprefix(site) for site in _SITES if words.startswith(site)), words)
+    return words if len(words) <= 100 else words[:97] + "..."
+
+
 def _harmless(cell: object) -> object:
     return "'" + cell if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t") else cell
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pyoxigraph
 
 from graph.guard import Refused, check
+from graph.sandbox import close_network
 
 FORMATS = {
     "json": pyoxigraph.QueryResultsFormat.JSON,
@@ -65,6 +66,7 @@ def _main(folder: str, form: str) -> int:
     from graph.store import Store, StoreError
 
     query = sys.stdin.buffer.read().decode("utf-8")
+    close_network()
     try:
         with Store(Path(folder)) as store:
             sys.stdout.buffer.write(answer(store.quads, query, form))
