@@ -58,6 +58,7 @@ LOOKS: Mapping[str, Look] = {
     "document": Look("triangle", "papers", "Document", "Document"),
     "aanhangsel": Look("triangleDown", "papers", "Aanhangsel", "Answer paper (Aanhangsel)"),
     "handelingen": Look("star", "papers", "Handelingen", "Proceedings"),
+    "toezegging": Look("square", "parts", "Toezegging", "Promise"),
     "letter": Look("diamond", "parts", "Brief", "Letter"),
     "motion": Look("star", "parts", "Motie", "Motion"),
     "question": Look("triangleDown", "parts", "Vraag", "Question"),

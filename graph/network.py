@@ -12,11 +12,11 @@ from graph.kinds import KINDS
 from graph.model import Span
 from graph.sentences import sentence_at
 from graph.store import Store, value
-from ontology.terms import KG, PREFIXES
+from ontology.terms import BASE, KG, PREFIXES
 
-_LABEL, _TYPE, _PART, _IDENTIFIER = (
-    f"{PREFIXES['rdfs']}label", f"{PREFIXES['rdf']}type", f"{PREFIXES['dcterms']}isPartOf", f"{PREFIXES['dcterms']}identifier",
-)  # fmt: skip
+_LABEL, _TYPE = f"{PREFIXES['rdfs']}label", f"{PREFIXES['rdf']}type"
+_PART, _IDENTIFIER = f"{PREFIXES['dcterms']}isPartOf", f"{PREFIXES['dcterms']}identifier"
+_PAGE = f"{PREFIXES['foaf']}page"
 _EDGES: dict[str, tuple[str, str]] = {
     "cites": ("verwijst naar", "refers to"),
     "answers": ("beantwoordt", "answers"),
@@ -44,12 +44,12 @@ _DUTCH = {
     "signature": "ondertekening",
     "body": "tekst",
 }
-_SECTIONS = {"Question": "question", "Answer": "answer", "Note": "note"}
-_CLASS_KINDS = {kind.rdf_class.removeprefix("kg:"): kind.name for kind in reversed(KINDS)} | {
-    "Person": "person",
-    "Post": "office",
-    "Document": "paper",
+# the first class that a node has decides: what was read stands out, and a motion with a number is a Kamerstuk
+_KIND_OF = {"Document": "paper", "Question": "question", "Answer": "answer", "Note": "note", "Person": "person"} | {
+    kind.rdf_class.removeprefix("kg:"): kind.name for kind in KINDS if kind.rdf_class != "kg:Person"
 }
+_About = dict[str, dict[str, list[str]]]
+"""What a named graph says: subject to property to values."""
 
 
 def network(store: Store) -> networkx.MultiDiGraph[str]:
@@ -79,7 +79,7 @@ def _add_paper(
     text: str,
     confidence: dict[str, float],
 ) -> None:
-    about: dict[str, dict[str, list[str]]] = {}
+    about: _About = {}
     for quad in quads:
         about.setdefault(value(quad.subject), {}).setdefault(quad.predicate.value, []).append(value(quad.object))
     evidence = _evidence(about, graph, text, confidence)
@@ -97,7 +97,7 @@ def _add_paper(
             made.nodes[node]["weight"] += len(evidence.get(node, ()))
 
 
-def _refers(about: dict[str, dict[str, list[str]]], section: str) -> bool:
+def _refers(about: _About, section: str) -> bool:
     """Whether a section refers to another one or is referred to."""
     see = f"{KG}seeAnswer"
     return see in about[section] or any(section in found.get(see, ()) for found in about.values())
@@ -105,7 +105,7 @@ def _refers(about: dict[str, dict[str, list[str]]], section: str) -> bool:
 
 def _edge(
     made: networkx.MultiDiGraph[str],
-    about: dict[str, dict[str, list[str]]],
+    about: _About,
     subject: str,
     edge: str,
     target: str,
@@ -125,35 +125,31 @@ def _edge(
         made.add_edge(subject, target, edge, label_nl=dutch, label_en=english, evidence=quotes)
 
 
-def _node(made: networkx.MultiDiGraph[str], about: dict[str, dict[str, list[str]]], node: str) -> None:
-    classes = [value.removeprefix(KG) for value in about.get(node, {}).get(_TYPE, [])]
-    kind = next((_SECTIONS[name] for name in classes if name in _SECTIONS), None)
-    kind = kind or (
-        "paper"
-        if "Document" in classes
-        else next((_CLASS_KINDS[name] for name in classes if name in _CLASS_KINDS), "other")
-    )
-    address = (
-        node
-        if node.startswith(("http://", "https://")) and not node.startswith("https://w3id.org/kamergraaf/")
-        else None
-    )
+def _node(made: networkx.MultiDiGraph[str], about: _About, node: str) -> None:
+    classes = {name.removeprefix(KG) for name in about.get(node, {}).get(_TYPE, [])}
+    kind = next((_KIND_OF[name] for name in _KIND_OF if name in classes), "other")
     if node not in made:
-        made.add_node(node, kind=kind, label=_label(about, node), address=address, weight=0)
+        made.add_node(node, kind=kind, label=_label(about, node), address=_address(about, node), weight=0)
     elif kind == "paper":
         made.nodes[node].update(kind=kind, label=_label(about, node))
 
 
-def _label(about: dict[str, dict[str, list[str]]], node: str) -> str:
+def _address(about: _About, node: str) -> str | None:
+    """The official web address of a node: its own, or the page that the registers give."""
+    pages = about.get(node, {}).get(_PAGE, [])
+    if pages:
+        return sorted(pages)[0]
+    return node if node.startswith(("http://", "https://")) and not node.startswith(BASE) else None
+
+
+def _label(about: _About, node: str) -> str:
     said = about.get(node, {})
     label = next(iter(sorted(said.get(_LABEL, said.get(_IDENTIFIER, [])))), node.rpartition("/")[2])
     word, blank, number = label.partition(" ")
     return f"{_DUTCH[word]}{blank}{number}" if "#" in node and word in _DUTCH else label
 
 
-def _evidence(
-    about: dict[str, dict[str, list[str]]], graph: str, text: str, confidence: dict[str, float]
-) -> dict[str, list[dict[str, Any]]]:
+def _evidence(about: _About, graph: str, text: str, confidence: dict[str, float]) -> dict[str, list[dict[str, Any]]]:
     """The quotes that lead to each thing, in the order of the text."""
     oa, whole = PREFIXES["oa"], Span(0, len(text))
     found: dict[str, list[tuple[int, dict[str, Any]]]] = {}
