@@ -110,13 +110,14 @@ def demo(
         _show(graph, ("most-referred-to", "final-answer", "problems", "unresolved"))
         _export(graph, ExportFormat.turtle, folder / "graph.ttl", everything=False)
         _draw(graph, folder / "graph.html", None, 1, None, Language.nl)
+    command = sys.argv[0] if shutil.which("kamergraaf") != sys.argv[0] else "kamergraaf"
     say(f"""
 The papers are in {papers}, the graph in {store}. Try next:
   open {folder / "graph.html"} in a browser
-  kamergraaf query documents-by-treaty --set treaty=npt --store {store}
-  kamergraaf query --list
-  kamergraaf references {papers / "brief-kernwapens-belarus.txt"}
-  kamergraaf build FOLDER        with papers of your own (.txt, .md)""")
+  {command} query documents-by-treaty --set treaty=npt --store {store}
+  {command} query --list
+  {command} references {papers / "brief-kernwapens-belarus.txt"}
+  {command} build FOLDER        with papers of your own (.txt, .md)""")
     if report.failed:
         raise typer.Exit(1)
 
