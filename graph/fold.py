@@ -76,6 +76,7 @@ class Folded:
     squeezed: str
     place: npt.NDArray[np.int64]
     portfolios: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    surnames: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the text that squeezed characters start..end cover."""
@@ -83,8 +84,15 @@ class Folded:
 
     def portfolio(self, offset: int) -> int | None:
         """Where the name of a ministry or committee that begins at `offset` ends; None if none begins there."""
+        return self._known(self.portfolios, offset)
+
+    def surname(self, offset: int) -> int | None:
+        """Where the family name of somebody in the registers that begins at `offset` ends; None if none begins there."""
+        return self._known(self.surnames, offset)
+
+    def _known(self, names: Mapping[str, tuple[str, ...]], offset: int) -> int | None:
         first = int(np.searchsorted(self.place, offset))
-        for name in self.portfolios.get(self.squeezed[first : first + KEY], ()):
+        for name in names.get(self.squeezed[first : first + KEY], ()):
             if self.squeezed.startswith(name, first):
                 end = self.span(first, first + len(name))[1]
                 after = self.text[end : end + 1]
@@ -94,19 +102,23 @@ class Folded:
 
 
 KEY = 4
-"""Names of portfolios are kept by their first so many squeezed characters."""
+"""Names that are looked up at an offset are kept by their first so many squeezed characters."""
 
 
 def by_first_letters(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Names of portfolios as `Folded.portfolios` wants them: squeezed, by their first letters, longest first."""
+    """Names as `Folded.portfolios` and `Folded.surnames` want them: squeezed, by their first letters, longest first."""
     found: dict[str, set[str]] = {}
     for name in map(squeeze, names):
         found.setdefault(name[:KEY], set()).add(name)
     return {key: tuple(sorted(group, key=lambda name: (-len(name), name))) for key, group in found.items()}
 
 
-def fold(text: str, portfolios: Mapping[str, tuple[str, ...]] | None = None) -> Folded:
-    """The three forms of a text, with the names of portfolios that the registers know."""
+def fold(
+    text: str,
+    portfolios: Mapping[str, tuple[str, ...]] | None = None,
+    surnames: Mapping[str, tuple[str, ...]] | None = None,
+) -> Folded:
+    """The three forms of a text, with the portfolios and family names that the registers know."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
     plain = _PLAIN[np.minimum(codes, 0xFFFF)]
     low = _LOWER[plain]
@@ -119,7 +131,14 @@ def fold(text: str, portfolios: Mapping[str, tuple[str, ...]] | None = None) -> 
         after_digit[1:] = (squeezed[:-1] >= ord("0")) & (squeezed[:-1] <= ord("9"))
         wanted = ~hyphen | after_digit
         kept, squeezed = kept[wanted], squeezed[wanted]
-    return Folded(text, plain.tobytes().decode("ascii"), squeezed.tobytes().decode("ascii"), kept, portfolios or {})
+    return Folded(
+        text,
+        plain.tobytes().decode("ascii"),
+        squeezed.tobytes().decode("ascii"),
+        kept,
+        portfolios or {},
+        surnames or {},
+    )
 
 
 def squeeze(words: str) -> str:

@@ -41,10 +41,14 @@ class Recogniser:
             + [name.text for entry in registers.entries if entry.kind == "committee" for name in entry.names]
             + [_after_for(entry.label_nl) for entry in registers.entries if entry.kind == "committee"]
         )
+        # a family name of one word is no more than that; one of several tells where the name ends
+        self._surnames = by_first_letters(
+            name for person in registers.people for name in (person.surname, *person.names) if " " in person.surname
+        )
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """All mentions in a text, in the order of their places, overlaps settled."""
-        page = fold(text, self._portfolios)
+        page = fold(text, self._portfolios, self._surnames)
         return tuple(_settle(self._found(page), page.plain))
 
     def _found(self, page: Folded) -> Iterator[Mention]:

@@ -23,7 +23,7 @@ _SUFFIX = rf"""(?:{S},?{S}(?:hoofdstuk|hfdst\.?|hfst\.?){S}(?P<chapter>{CHAPTER}
 _ONDERNUMMER = r"(?P<{0}>[1-9][0-9]{{0,3}}(?![0-9]|[.,]?[0-9]{{3}})|[A-Z]{{1,2}}(?![A-Za-z]))"
 _CITE = re.compile(
     rf"""(?P<dossier>{_DOSSIER})
-    (?P<joined>(?:{S}[/,]{S}{_DOSSIER}){{0,6}})
+    (?P<joined>(?:{S}(?:[/,]|en\b){S}{_DOSSIER}){{0,6}})
     {_RIJKSWET}{_SUFFIX}?{_RIJKSWET}
     (?:{S},?{S}(?:{YEAR}{S}[-/]{S}[0-9]{{2,4}}{S},?{S})?{MARK}{S}{_ONDERNUMMER.format("number")}
       |{S}-{S}{_ONDERNUMMER.format("hyphen")}
@@ -36,10 +36,18 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 _DOSSIER_HEAD = re.compile(rf"s?(?:nummer|nr\.?)?{S}(?:met{S}nummer{S})?\(?{S}", re.IGNORECASE)
-_BEFORE = re.compile(rf"(?<![0-9A-Za-z/-])(?P<cite>{_DOSSIER}{_RIJKSWET}{_SUFFIX}?{_RIJKSWET}{S},?{S})$", re.VERBOSE)
+_BEFORE = re.compile(
+    rf"(?<![0-9A-Za-z/-])(?P<cite>{_DOSSIER}(?:{S}en{S}{_DOSSIER})?{_RIJKSWET}{_SUFFIX}?{_RIJKSWET}{S},?{S})$",
+    re.VERBOSE,
+)
 _REVERSED = re.compile(
     rf"{MARK}{S}(?P<number>[1-9][0-9]{{0,3}}|[A-Z]{{1,2}}){S}(?:was{S})?\((?P<dossier>{_DOSSIER}){_RIJKSWET}{_SUFFIX}?{_RIJKSWET}\)",
     re.VERBOSE,
+)
+_BRACKETED = re.compile(rf"\((?P<dossier>{_DOSSIER}){_RIJKSWET}{_SUFFIX}?{_RIJKSWET}\)", re.VERBOSE)
+_BILL_BEFORE = re.compile(
+    r"(?:\b(?:wet|rijkswet|wijziging|voorstel|initiatief|novelle|begroting|goedkeuring|motie|amendement)|wet\b|wetsvoorstel|nota\b)[^.;()]{0,150}$",
+    re.IGNORECASE,
 )
 _LOOSE = re.compile(rf"{MARK}{S}(?P<number>[1-9][0-9]{{0,3}})(?![0-9])", re.IGNORECASE)
 _CUE = re.compile(
@@ -56,18 +64,27 @@ def find(page: Folded, anchor: Span) -> Iterator[Mention]:
     plain, word = page.plain, page.plain[anchor.start : anchor.end].replace("\x7f", "").lower()
     if word[0] == "k":
         yield from _after_word(plain, anchor)
-    elif word[0] == "n":
+    elif word[0] in "nl":
         yield from _around_number(plain, anchor)
     else:
         yield from _bare(plain, anchor)
 
 
 def find_dossier(page: Folded, anchor: Span) -> Iterator[Mention]:
-    """The dossier after the words dossier and wetsvoorstel."""
-    head = _DOSSIER_HEAD.match(page.plain, anchor.end)
-    cite = _CITE.match(page.plain, head.end()) if head else None
+    """The dossier after the words dossier and wetsvoorstel, and one in brackets behind the name of a bill or motion."""
+    plain = page.plain
+    if plain[anchor.start] == "(":
+        bracket = _BRACKETED.match(plain, anchor.start)
+        if bracket and _BILL_BEFORE.search(plain[max(0, anchor.start - 160) : anchor.start]):
+            dossier = _dossier(bracket)
+            if dossier == "21501" and bracket["pair"]:
+                dossier = f"21501-{bracket['pair']}"
+            yield Mention("dossier", Span(anchor.start + 1, bracket.end() - 1), f"dossier-{dossier}")
+        return
+    head = _DOSSIER_HEAD.match(plain, anchor.end)
+    cite = _CITE.match(plain, head.end()) if head else None
     if cite:
-        yield from _read(page.plain, cite, Span(*cite.span()), worded=True)
+        yield from _read(plain, cite, Span(*cite.span()), worded=True)
 
 
 def _after_word(plain: str, anchor: Span) -> Iterator[Mention]:
@@ -161,6 +178,7 @@ KAMERSTUK = Kind(
     anchors=(
         "kamerstuk",
         "kst",
+        "letter",
         *(f"{mark}{n}" for mark in ("nr", "nr.", "nrs", "nrs.", "nrc.", "no.") for n in range(1, 10)),
         *(f"{n}-" for n in range(10)),
     ),
@@ -188,6 +206,8 @@ KAMERSTUK = Kind(
         "[[33750-XVII-63|kst-33750-XVII-63]];[[32605-151|kst-32605-151]]",
         "[[Kamerstukken II 2004/05, 29\u00a0934, nr. 6|kst-29934-6]]",
         "([[Kamerstuk 33 279, nr. 1|kst-33279-1]]²)",
+        "([[31 293|kst-31293-653]] en 31 289, nr. 653, bijlage 1)",
+        "(motie [[36 067, letter Y|kst-36067-Y]])",
     ),
     counterexamples=(
         "een bedrag van 33 279 euro",
@@ -206,14 +226,20 @@ DOSSIER = Kind(
     label_en="dossier",
     rdf_class="kg:Dossier",
     edge="cites",
-    anchors=("dossier", "wetsvoorstel"),
+    anchors=("dossier", "wetsvoorstel", *(f"({digit}" for digit in range(1, 10))),
     find=find_dossier,
     iri=lambda identity: "https://zoek.officielebekendmakingen.nl/dossier/" + identity.removeprefix("dossier-"),
     examples=(
         "[[Kamerstukken 31945|dossier-31945]] gaat over",
         "het dossier [[36 410 VII|dossier-36410-VII]] is",
         "[[Kamerstukken 35971|dossier-35971]], [[35972|dossier-35972]]",
+        "de behandeling van de Wet gesloten keten ([[34 165|dossier-34165]]) dient",
+        "de motie-Jansen ([[21501–02|dossier-21501-02]])",
         "[[kamerstukken I, 1991-1992, 22 636|dossier-22636]]",
     ),
-    counterexamples=("het dossier is gesloten", "een wetsvoorstel van 12 artikelen"),
+    counterexamples=(
+        "het dossier is gesloten",
+        "een wetsvoorstel van 12 artikelen",
+        "het aantal woningen (34 165) steeg",
+    ),
 )

@@ -92,7 +92,10 @@ SURNAME = (
     rf"(?:[ \u00a0]?[-‐‑–][ \u00a0\n]?(?:{_PARTICLE}{B}){{0,3}}{_WORD}){{0,2}}"
 )
 """A family name with its particles: Van der Lee, Yeşilgöz-Zegerius, Faber - Van de Klashorst."""
-SURNAMES = rf"{SURNAME}(?:[ \u00a0]{_NOT_A_NAME}{_WORD}(?=[ \u00a0\n]{{0,3}}(?:\(|,|\.|;|:|c\.?s|en[ \n]|$)|\n\n))?"
+_NO_PARTICLE = r"(?!(?:Van|De|Den|Der|Ter|Ten|El|Von|Het|La|Le|Al|Ben)[ \u00a0])"
+_GIVEN_BEFORE = rf"{_NO_PARTICLE}{_WORD}[ \u00a0](?=(?:van|de|den|der|ter|ten|el)[ \u00a0\n])"
+"""A given name: behind it the particle has a small letter (Inge van Dijk), at the front of a name a capital."""
+SURNAMES = rf"(?:{_NOT_A_NAME}{_GIVEN_BEFORE})?{SURNAME}(?:[ \u00a0]{_NOT_A_NAME}{_WORD}(?=[ \u00a0\n]{{0,3}}(?:\(|,|\.|;|:|c\.?s|en[ \n]|$)|\n\n))?"
 """A family name that may have two words (Van Haersma Buma), where what follows shows that the name ends there."""
 PARTICLE_SURNAME = rf"(?:{_PARTICLE}{B}){{1,3}}{_WORD}"
 GIVEN = rf"(?:{_WORD}[ \u00a0]){{1,2}}"
@@ -106,6 +109,7 @@ PARTIES = (
 """Parties and groups as they stand in brackets behind the name of a member."""
 PARTY = rf"\((?:{'|'.join(re.escape(party) for party in sorted(PARTIES, key=lambda party: (-len(party), party)))})\)"
 
+_GIVEN_FIRST = re.compile(rf"^{_NO_PARTICLE}{_WORD} (?=(?:van|de|den|der|ter|ten|el) )")
 _PLURAL_S = re.compile(r"(?<=[a-z])['’]s$")
 
 
@@ -113,3 +117,8 @@ def clean(name: str) -> str:
     """A name as found, on one line, without what a line end or a genitive added."""
     name = re.sub(r"\b(Van|De|Den|Der|Ter)(?=[A-Z])", r"\1 ", name)
     return _PLURAL_S.sub("", re.sub(r"\s+", " ", name.replace("\u00ad", "")).strip(" ,.;:"))
+
+
+def surname(name: str) -> str:
+    """The family name in a name as cleaned: without initials, and without a given name before a particle."""
+    return _GIVEN_FIRST.sub("", re.sub(rf"^{INITIALS}", "", name)).strip()

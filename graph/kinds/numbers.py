@@ -18,7 +18,7 @@ YEAR = r"(?:1[89]|20)[0-9]{2}"
 SESSION = rf"(?P<from>{YEAR}){S}[-/]{S}(?:(?:1[89]|20)\x7f?)?(?P<to>[0-9]{{2}})(?![0-9])"
 """A parliamentary year: 2022-2023, 2022/23, 2022/2023."""
 
-MARK = rf"(?P<mark>(?:ondernummers?|nummers?|nr[sc]?|nos?)\b{S}\.?|nr[sc]?\.?)"
+MARK = rf"(?P<mark>(?:ondernummers?|nummers?|letter|nr[sc]?|nos?)\b{S}\.?|nr[sc]?\.?)"
 """The word before a number: nr., nrs., no., also run into it (nr.502, nr502)."""
 
 CHAPTER = r"(?:X{1,2}(?:IX|IV|V?I{0,3})|IX|IV|V?I{1,3}|V)[A-M]?"

@@ -13,7 +13,7 @@ from graph.kinds.names import B0, INITIALS, PARTICLE_SURNAME, PARTIES, PARTY, SU
 from graph.model import Kind, Mention, Span
 
 _TITLED = re.compile(
-    rf"(?:-{B}?[Pp]resident|s?ecretaris|s)?{B}(?:de{B}heer{B}|mevrouw{B})?{TITLES}(?P<name>(?:{INITIALS})?{SURNAME})"
+    rf"(?:-{B}?[Pp]resident|s?ecretaris|s)?{B}(?:de{B}heer{B}|mevrouw{B})?{TITLES}(?P<name>(?:{INITIALS})?{SURNAMES})"
 )
 _IN_OFFICE = re.compile(r"[ \u00a0\n]{0,3}\((?P<post>[^()]{3,90})\)")
 _MEMBER = re.compile(rf"{B}(?P<name>(?:{INITIALS})?{SURNAMES})")
@@ -41,10 +41,14 @@ def find_minister(page: Folded, anchor: Span) -> Iterator[Mention]:
         return
     if re.match(r"(?:Van|Voor|VAN|VOOR)\b", name) and page.portfolio(_second_word(page, match.start("name"))):
         return
-    parts = {"name": name, "role": "staatssecretaris" if page.plain[anchor.start] in "sS" else "minister"}
-    if (office := _IN_OFFICE.match(page.text, match.end())) and page.portfolio(office.start("post")):
+    end = max(match.end("name"), page.surname(match.start("name")) or 0)
+    parts = {
+        "name": clean(page.text[match.start("name") : end]),
+        "role": "staatssecretaris" if page.plain[anchor.start] in "sS" else "minister",
+    }
+    if (office := _IN_OFFICE.match(page.text, end)) and page.portfolio(office.start("post")):
         parts["portfolio"] = clean(office["post"])
-    yield Mention("minister", Span(*match.span("name")), None, parts)
+    yield Mention("minister", Span(match.start("name"), end), None, parts)
 
 
 def _second_word(page: Folded, offset: int) -> int:

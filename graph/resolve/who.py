@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from graph.kinds.names import surname
 from graph.model import Mention
 from graph.resolve import rules
 from graph.resolve.context import Context, Outcome, unresolved
@@ -14,7 +15,6 @@ from ontology.registers import Person, Post, Term
 from ontology.terms import BASE
 
 _COMPLETE_SINCE = date(1998, 8, 3)
-_INITIALS = re.compile(r"^(?:(?:[A-Z]|Th|Ch|IJ|Ph|St|Chr|Tj|Sj)\.[ \u00a0-]?)+")
 
 
 def resolve_minister(mention: Mention, context: Context) -> Outcome | None:
@@ -72,7 +72,7 @@ def _one(people: tuple[Person, ...], rule: rules.Rule, name: str, post: Post | N
 
 def as_written(name: str, person: Person) -> str:
     """The id of a person as this mention names him or her: a married or shortened name has an id of its own."""
-    written = slug(_INITIALS.sub("", name))
+    written = slug(surname(name))
     if written.endswith(slug(person.surname)):
         return person.notation
     given = slug(person.given)
@@ -85,12 +85,12 @@ def full_name(person: Person) -> str:
 
 
 def _by_name_only(name: str, post: Post | None) -> Outcome:
-    surname = _INITIALS.sub("", name)
-    key = slug(surname)
+    family = surname(name)
+    key = slug(family)
     facts = (("post", post.notation), ("post_iri", post.iri)) if post else ()
     if not key:
         return unresolved("the name has no letters that can be compared")
-    return Outcome(rules.NAME_ONLY, f"person:{key}", f"{BASE}person/{key}", surname, facts=facts)
+    return Outcome(rules.NAME_ONLY, f"person:{key}", f"{BASE}person/{key}", family, facts=facts)
 
 
 def resolve_member(mention: Mention, context: Context) -> Outcome | None:
@@ -115,6 +115,11 @@ def is_someone_else(mention: Mention, context: Context) -> bool:
     if mention.parts.get("by") == "salutation":
         return "voorzitter van de tweede kamer" not in context.document.text.lower()
     if mention.kind == "minister":
+        if mention.parts["name"].startswith(("van ", "voor ", "VAN ", "VOOR ")) and not context.registers.people_named(
+            mention.parts["name"]
+        ):
+            # a post of old, whose portfolio no register has
+            return True
         first, _ = context.profile.period
         return (
             first is not None and first >= _COMPLETE_SINCE and not context.registers.people_named(mention.parts["name"])
