@@ -22,16 +22,21 @@ _RAISED_NOTE = re.compile(rf"^[ \t]*({_RAISED_DIGITS}{{1,3}})(?={_RAISED_DIGITS}
 _RAISED_MARK = re.compile(rf"(?<=[^\s\d])\s?({_RAISED_DIGITS}{{1,3}})")
 _UNITS = re.compile(r"(?:\b(?:k|c|d|m|h)?m|\bCO|\bkm|m)$")
 _PLAIN_NOTE = re.compile(
-    r"^[ \t]*([1-9][0-9]?)[ ]?\)?[ \t]?(?=[A-Z«\"'“‘(À-Þ]|https?:|www\.|20[0-9]{2}[ZD][0-9]{5}|[a-z]{2,20}\.nl/)",
+    r"^[ \t]*\(?([1-9][0-9]?)[ ]?\)?[ \t\u00a0]{0,2}(?=[A-Z«\"'“‘(À-Þ]|https?:|www\.|20[0-9]{2}[ZD][0-9]{5}|[a-z]{2,20}\.nl/)",
     re.MULTILINE,
 )
 _PLAIN_MARK = re.compile(
-    r"(?:(?<=[a-z.,;:?!)»”\"'’\]])[ ]?(?:\n[ ]?)?|^[ ]?|(?<=[0-9][ ]))(?P<mark>[1-9][0-9]?\)?)(?=[ ]?\n|[.,;:][ \n]|[ ](?:[A-Za-z«]|[1-9][0-9]?[ ]?\n)|$)",
+    r"(?:(?<=[a-z.,;:?!)»”\"'’\]])[ ]?(?:\n[ ]?)?|^[ ]?|(?<=[0-9][ ]))(?P<mark>[1-9][0-9]?\)?)(?=[ ]?\n|[.,;:][ \n]|[ ](?!(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)\b)(?:[A-Za-z«]|[1-9][0-9]?[ ]?\n)|$)",
     re.MULTILINE,
 )
 _BLANK_LINE = re.compile(r"\n[ \t]*\n|\Z")
 _STOP_LINE = re.compile(
     r"\n(?=[ \t]*(?:\n|(?:Vraag|Antwoord|Mededeling)\b[^\n]{0,20}\n|(?:Tweede|Eerste) Kamer|ISSN|(?:ah|kv|kst)-))|\Z"
+)
+
+
+_HEADED = re.compile(
+    r"(?:Vraag|Vragen|Antwoord|Antwoorden|Bijlage|Tweede Kamer der Staten-Generaal|Nr\.?|.*Aanhangsel|.*Vragen|.*\bvra(?:ag|gen)|.*\bnrs?\.?)"
 )
 
 
@@ -104,41 +109,32 @@ def _raised(text: str) -> list[Note]:
 
 
 def _at_page_foot(text: str) -> list[Note]:
-    """Notes numbered from 1 whose marks are plain digits; a numbered list has no marks and is none."""
+    """Notes numbered on end whose marks are plain digits; a numbered list has no marks and is none."""
     notes: list[Note] = []
-    heads = list(_PLAIN_NOTE.finditer(text))
-    marks = list(_PLAIN_MARK.finditer(text))
-    expected, mark_after = 1, 0
+    heads, marks = list(_PLAIN_NOTE.finditer(text)), list(_PLAIN_MARK.finditer(text))
+    mark_after = 0
     for index, head in enumerate(heads):
-        if int(head[1]) != expected:
+        number = int(head[1])
+        # an excerpt may begin in the middle, but then the number is stuck to the note
+        if number != notes[-1].number + 1 if notes else number != 1 and not head.group().strip().isdigit():
             continue
+        candidates = (mark for mark in marks if mark_after <= mark.start("mark") < head.start())
         mark = next(
-            (
-                m
-                for m in marks
-                if m["mark"].rstrip(")") == head[1]
-                and mark_after <= m.start("mark") < head.start()
-                and not _heading(text, m)
-            ),
-            None,
+            (mark for mark in candidates if mark["mark"].rstrip(")") == head[1] and _in_a_sentence(text, mark)), None
         )
         if mark is None:
             continue
-        end = _end(_STOP_LINE, text, head.end())
-        following = next((other.start() for other in heads[index + 1 :] if int(other[1]) == expected + 1), len(text))
-        span = Span(head.start(1), len(text[: min(end, following)].rstrip()))
-        notes.append(Note(expected, span, Span(*mark.span("mark"))))
-        expected, mark_after = expected + 1, mark.end()
+        following = next((other.start() for other in heads[index + 1 :] if int(other[1]) == number + 1), len(text))
+        end = min(_end(_STOP_LINE, text, head.end()), following)
+        notes.append(Note(number, Span(head.start(1), len(text[:end].rstrip())), Span(*mark.span("mark"))))
+        mark_after = mark.end()
     return notes
 
 
-def _heading(text: str, mark: re.Match[str]) -> bool:
-    """Whether a number is that of a heading or of a page, not a mark."""
+def _in_a_sentence(text: str, mark: re.Match[str]) -> bool:
+    """Whether a number is a mark, and not that of a heading, a page or an item of a list."""
     line_start = text.rfind("\n", 0, mark.start("mark")) + 1
     line = text[line_start : mark.start("mark")].strip()
-    return bool(
-        re.fullmatch(
-            r"(?:Vraag|Vragen|Antwoord|Antwoorden|Bijlage|Tweede Kamer der Staten-Generaal|Nr\.?|.*Aanhangsel|.*Vragen)",
-            line,
-        )
-    )
+    if not line and re.match(r"\.\s*\n|\)?\.?[ \t]*\n[ \t\u00a0]*\n", text[mark.end("mark") :][:12]):
+        return False
+    return not _HEADED.fullmatch(line)
