@@ -24,7 +24,12 @@ _DATES = (
     ("ontvangen", re.compile(rf"\(ontvangen[ \n]{{0,2}}{_DAY}", re.IGNORECASE)),
     ("ingezonden", re.compile(rf"\(ingezonden[ \n]{{0,2}}{_DAY}", re.IGNORECASE)),
     ("place and date", re.compile(rf"(?:Den Haag|'s-? ?Gravenhage|Amsterdam|Brussel)[ ,]{{1,3}}{_DAY}", re.IGNORECASE)),
-    ("Voorgesteld", re.compile(rf"(?:Voorgesteld|Vastgesteld|Ontvangen|Datum:?)[ \n]{{1,3}}{_DAY}")),
+    ("date in the letterhead", re.compile(rf"\bD ?A ?T ?U ?M:?[ \n]{{1,8}}{_DAY}", re.IGNORECASE)),
+    (
+        "moved on",
+        re.compile(rf"(?:Voorgesteld|Vastgesteld|Ontvangen)(?:[ \n](?!\d)[a-zA-Z-]{{2,30}}){{0,6}}[ \n]{{1,3}}{_DAY}"),
+    ),
+    ("day of the meeting", re.compile(rf"VERGADERING VAN [A-Z]{{5,9}} {_DAY}", re.IGNORECASE)),
 )
 _WRITTEN_ID = re.compile(
     r"^[ ]*((?:ah|kv)-(?:[te]k-)?(?:[0-9]{8}-[0-9]{1,5}|20[0-9]{2}Z[0-9]{5})|kst-[0-9A-Z-]{5,30})[ ]*$", re.MULTILINE
@@ -33,6 +38,9 @@ _OWN_AH = re.compile(r"^AH (?P<number>[1-9][0-9]{0,4})[ ]*$", re.MULTILINE)
 _PRINTED_AH = re.compile(
     r"vergaderjaar (?P<from>[0-9]{4}) ?- ?(?P<to>[0-9]{4})[ \n]{1,3}Aanhangsel van de Handelingen.{0,160}?\n(?P<number>[1-9][0-9]{0,4})[ ]*\n",
     re.IGNORECASE | re.DOTALL,
+)
+_SITTING = re.compile(
+    r"(?:vergaderjaar|zitting)[ \n](?P<from>(?:1[89]|20)[0-9]{2})[ ]?[-/][ ]?(?P<to>(?:[0-9]{2}){1,2})", re.IGNORECASE
 )
 _TOP = 700
 _SORTS = (
@@ -157,16 +165,29 @@ def _address(document: Document) -> str:
     return f"{BASE}document/{slug(_stem(document)) or 'document'}-{digest}"
 
 
+def opening(year: int) -> date:
+    """The day on which the parliamentary year begins: the third Tuesday of September (Grondwet, article 65)."""
+    first = date(year, 9, 15)
+    return first + timedelta(days=(1 - first.weekday()) % 7)
+
+
 def sitting(day: date) -> str:
-    """The parliamentary year of a day, "20252026": it begins on the third Tuesday of September (Grondwet, article 65)."""
-    first = date(day.year, 9, 15)
-    opening = first + timedelta(days=(1 - first.weekday()) % 7)
-    year = day.year if day >= opening else day.year - 1
+    """The parliamentary year of a day as in official ids, "20252026"."""
+    year = day.year if day >= opening(day.year) else day.year - 1
     return f"{year}{year + 1}"
 
 
 def _evidence(document: Document, mentions: tuple[Mention, ...], registers: Registers) -> Iterator[DateBound]:
     """The bounds of the period in which an undated paper was written."""
+    top = _SITTING.search(fold(document.text[: 2 * _TOP]).plain)
+    if top and (int(top["from"]) + 1) % 100 == int(top["to"]) % 100:
+        first, after = opening(int(top["from"])), opening(int(top["from"]) + 1)
+        yield DateBound("earliest", first, f"the parliamentary year in its heading ({top['from']}-{top['to']}) began")
+        yield DateBound(
+            "latest",
+            after - timedelta(days=1),
+            f"the parliamentary year in its heading ({top['from']}-{top['to']}) ended",
+        )
     full = [(day, mention) for mention in mentions if mention.kind == "date" and (day := full_date(mention))]
     if full:
         last, mention = max(full, key=lambda pair: pair[0])

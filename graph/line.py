@@ -10,7 +10,7 @@ from graph.model import Document, Link, Mention, Profile, Section
 from graph.recognise import Recogniser
 from graph.resolve import Context, resolve
 from graph.segment import marks, segment
-from graph.segment.signature import signatories
+from graph.segment.signature import movers, signatories
 from ontology.registers import Registers
 
 
@@ -43,7 +43,7 @@ class Line:
     def _mentions(self, document: Document, sections: tuple[Section, ...]) -> tuple[Mention, ...]:
         """The mentions in the text, and those that layout alone shows: marks of notes, names under a letter."""
         worded = self._recogniser.mentions(document.text)
-        signed = list(signatories(document, sections, worded))
+        signed = [*signatories(document, sections, worded), *movers(document)]
         noted = [Mention("note", mark, None, {"number": str(number)}) for number, mark in marks(sections)]
         free = [
             mention

@@ -32,6 +32,7 @@ _MEETING = re.compile(
     rf"(?:{S},?{S}(?:(?:item|blz)\.?{S}|-{S})(?P<item>[1-9][0-9]{{0,2}})(?![0-9]))?",
     re.IGNORECASE,
 )
+_SITTING_BEFORE = re.compile(rf"{_SITTING}{S},{S}$", re.IGNORECASE)
 _APPENDED = re.compile(r"aanhang-?\s?sel\s{0,3}(?:\(?(?:van|bij)\s{1,2}de\s{1,2}|der\s{1,2})?$", re.IGNORECASE)
 
 
@@ -55,6 +56,8 @@ def _find_appendix(page: Folded, anchor: Span) -> Iterator[Mention]:
     sitting = session(match) if match["from"] else None
     if match["from2"]:
         sitting = session(re.match(SESSION, plain[match.start("from2") : match.end("to2") + 1]) or match)
+    if sitting is None and (before := _SITTING_BEFORE.search(page.plain[max(0, anchor.start - 48) : anchor.start])):
+        sitting = session(before)
     chamber, end = _chamber(match["chamber"]), match.end("number") if match["number"] else match.end()
     yield _appendix(Span(anchor.start, end), chamber, sitting, number)
     if match["number"]:
@@ -109,6 +112,7 @@ AANHANGSEL = Kind(
         "[[Aanhangsel Handelingen I 2014/15, nr. 12|ah-ek-20142015-12]]",
         "[[Aanhangsel van de Handelingen II 2008/09, 1234|ah-tk-20082009-1234]]",
         "[[ah-tk-2017–2018, nr.2509|ah-tk-20172018-2509]]",
+        "Tweede Kamer, vergaderjaar 2023–2024, [[Aanhangsel van de Handelingen, nr. 2386|ah-tk-20232024-2386]] (Antwoord",
         "zie [[AH 393|ah-tk-20242025-393]] van dit jaar",
     ),
     counterexamples=(

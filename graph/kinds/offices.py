@@ -21,7 +21,7 @@ _AND = re.compile(
     re.IGNORECASE,
 )
 _AND_BARE = re.compile(r"[ \n\x7f]{0,3}(?:,|en)[ \n\x7f]{0,3}(?:en[ \n\x7f]{1,3})?(?:de[ \n\x7f])?", re.IGNORECASE)
-_WORD = r"[A-ZÀ-Þ][\w’'-]{2,25}"
+_WORD = r"[A-ZÀ-Þ](?:[^\W\d_]|[’'-]){2,25}"
 _OLD = re.compile(rf"{_WORD}(?:(?:,{B}|{B}en{B}|{B}){_WORD}){{0,4}}(?:-{B}en{B}{_WORD})?")
 _FOREIGN = re.compile(r"(?<![A-Za-z])(?!Nederlandse|Tweede)[A-Z][A-Za-z-]{2,20}se[ \n\x7f]{1,3}$")
 _PRESIDENT = re.compile(r"[ \n\x7f-]{0,3}president", re.IGNORECASE)

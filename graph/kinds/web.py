@@ -16,6 +16,10 @@ _SITES = ("nl", "eu", "int", "com", "org", "net", "be", "de", "fr", "uk", "gov",
 _STOP = re.compile(r"[\s<>\"\u00ab\u00bb\u201c\u201d\u2018\u2019{}|\\^`\u00a0]")
 _HOST = re.compile(r"(?<![\w@./-])(?:[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?\.){1,5}[a-z]{2,10}$", re.IGNORECASE)
 _SCHEME = re.compile(r"https?:/?/?[ \n\x7f]{0,2}/{0,2}", re.IGNORECASE)
+_LINE_END = re.compile(r"[ \t\r]*\n[ \t]*")
+_BLANKS = re.compile(r"[ ]{1,4}")
+_WORD = re.compile(r"[^\s]+")
+_NOTE_AHEAD = re.compile(r"[0-9]{1,2}[ ]?[A-Z(«]|[0-9]{1,2}[ ]?https?:")
 _LONGEST = 2000
 
 
@@ -54,7 +58,7 @@ def _walk(text: str, begin: int) -> tuple[list[str], int]:
         stop = _STOP.search(text, start, limit)
         end = stop.start() if stop else min(len(text), limit)
         piece = text[start:end]
-        onward = _onward(text, end) if piece.endswith(("/", "-")) else None
+        onward = _onward(text, end, piece.endswith("-")) if piece.endswith(("/", "-")) else None
         if onward is None:
             trimmed = _trim("".join(pieces) + piece)
             end -= len("".join(pieces) + piece) - len(trimmed)
@@ -63,17 +67,17 @@ def _walk(text: str, begin: int) -> tuple[list[str], int]:
         start = onward
 
 
-def _onward(text: str, end: int) -> int | None:
-    """Where an address goes on that ended at a line end; None if what follows reads as prose."""
-    line_end = re.compile(r"[ \t\r]*\n[ \t]*").match(text, end)
-    if line_end is None:
-        return None
-    following = re.compile(r"[^\s]+").match(text, line_end.end())
-    if following is None:
+def _onward(text: str, end: int, hyphen: bool) -> int | None:
+    """Where an address goes on that broke off at a hyphen or slash; None if what follows reads as prose or as a note."""
+    blank = _LINE_END.match(text, end) or (_BLANKS.match(text, end) if hyphen else None)
+    following = _WORD.match(text, blank.end()) if blank else None
+    if blank is None or following is None or _NOTE_AHEAD.match(text, blank.end()):
         return None
     word = following.group()
-    looks = re.match(r"[a-z0-9_%~?#&=.-]*[a-z0-9]", word) and (re.search(r"[-/._=%0-9]", word[:-1]) is not None)
-    return line_end.end() if looks else None
+    if hyphen and "\n" in blank.group():
+        return blank.end() if re.match(r"[a-z0-9]", word) else None
+    marked = re.match(r"[a-z0-9_%~?#&=.-]*[a-z0-9]", word) and re.search(r"[-/_=%][^\s]|\.[a-z]", word)
+    return blank.end() if marked else None
 
 
 def _trim(address: str) -> str:
@@ -141,6 +145,7 @@ URL = Kind(
         "([[https://\nnos.nl/artikel/2541672-wachttijden-ggz|https://nos.nl/artikel/2541672-wachttijden-ggz]])",
         "[[www.ft.com/content/ada8343c-3783-4600-9726-\n9aba86f3e38a|www.ft.com/content/ada8343c-3783-4600-9726-9aba86f3e38a]]",
         "([[mobiliteitsalliantie.nl/onderzoek-mobiliteit/|mobiliteitsalliantie.nl/onderzoek-mobiliteit/]]).",
+        "([[https://www.ad.nl/politiek/minister-faber~a26bb1f6/|https://www.ad.nl/politiek/minister-faber~a26bb1f6/]]\n2Volkskrant, 18 november)",
         "[[https://nl.wikipedia.org/wiki/Lijst_(A)|https://nl.wikipedia.org/wiki/Lijst_(A)]].",
     ),
     counterexamples=("mail naar info@minbuza.nl/brief", "op rijksoverheid.nl staat", "http is een protocol"),

@@ -48,6 +48,7 @@ _FIRST = re.compile(rf"(?:{INITIALS})?(?P<first>{SURNAME})")
 _ALSO = re.compile(
     rf"(?:{B}\([^()]{{3,60}}\))?(?:,|{B}en){B}(?P<of>van{B}(?:het{B}lid|de{B}leden){B}(?P<names>{_LIST_NAMES}))"
 )
+_ALSO_FAR = re.compile(rf"[^.;?!]{{1,160}}?{B}en{B}(?P<of>van{B}(?:het{B}lid|de{B}leden){B}(?P<names>{_LIST_NAMES}))")
 _ADOPTED = re.compile(
     r"(?:gewijzigde|nader|aangehouden|aangenomen|ingetrokken|verworpen)[ \n\x7f]{1,3}$", re.IGNORECASE
 )
@@ -120,8 +121,8 @@ def find_motion(page: Folded, anchor: Span) -> Iterator[Mention]:
         return
     names = match.groupdict().get("of") or match["name"]
     yield _motion(Span(*match.span()), names)
-    end = match.end()
-    while other := _ALSO.match(text, end):
+    end, plural = match.end(), match.group().lower().startswith("moties")
+    while other := _ALSO.match(text, end) or (_ALSO_FAR.match(text, end) if plural else None):
         yield _motion(Span(*other.span("of")), other["names"])
         end = other.end()
 
@@ -163,6 +164,7 @@ MOTION = Kind(
         "de [[motie van de leden Piri en Van der Lee|motion:piri]] (Kamerstuk 36180, nr. 107)",
         "stemmen over de [[moties-Graus|motion:graus]]",
         "de [[motie van het lid El Abassi|motion:el-abassi]] over",
+        "de [[moties van het lid Piri|motion:piri]] over hulp (Kamerstuk 36180, nr. 107) en [[van het lid Klaver|motion:klaver]] over gas",
     ),
     counterexamples=(
         "de motie is aangenomen",

@@ -113,7 +113,7 @@ def is_someone_else(mention: Mention, context: Context) -> bool:
             for other in context.mentions
         )
     if mention.parts.get("by") == "salutation":
-        return "voorzitter van de tweede kamer" not in context.document.text.lower()
+        return "tweede kamer" not in context.document.text.lower()
     if mention.kind == "minister":
         if mention.parts["name"].startswith(("van ", "voor ", "VAN ", "VOOR ")) and not context.registers.people_named(
             mention.parts["name"]

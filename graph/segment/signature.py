@@ -1,4 +1,4 @@
-"""Who signed: the names under the offices at the end of a letter, in one column or several."""
+"""Who signed: the names under the offices at the end of a letter, in one column or several, and under a motion."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from graph.kinds.names import GIVEN, INITIALS, SURNAME, TITLES, clean
 from graph.model import Document, Mention, Section, Span
 
 _CELL = re.compile(r"[^\t\n]+?(?=\t|[ \u00a0]{3,}|\n|$)")
+_CLOSING = re.compile(r"gaat\s+over\s+tot\s+de\s+orde\s+van\s+de\s+dag\s?\.")
+_UNDER_MOTION = 400
+_NOT_MOVER = re.compile(r"Motie|Tweede|Eerste|Kamer|Voorzitter|De voorzitter|Nr\b|Deze")
 _NAME = re.compile(
     rf"[ \u00a0]*{TITLES}(?P<name>(?:{INITIALS}[ \u00a0]?|{GIVEN})?{SURNAME}(?:[ \u00a0]{SURNAME})?)(?:[ ,]{{1,2}}(?:MSc|MA|MPA|LLM|PhD|MBA|BSc))?[ \u00a0.]*"
 )
@@ -40,6 +43,21 @@ def signatories(document: Document, sections: tuple[Section, ...], offices: Iter
             span = Span(start + name.start("name"), start + name.end("name"))
             yield Mention("minister", span, None, {**office.parts, "name": clean(name["name"]), "signs": "1"})
         waiting = waiting[len(names) :]
+
+
+def movers(document: Document) -> Iterator[Mention]:
+    """Members who moved a motion: the names on lines of their own under its last words."""
+    closing = None
+    for match in _CLOSING.finditer(document.text):
+        closing = match
+    if closing is None:
+        return
+    for line in _lines(document.text, (Span(closing.end(), min(len(document.text), closing.end() + _UNDER_MOTION)),)):
+        name = _NAME.fullmatch(document[line].rstrip())
+        if name is None or _NOT_MOVER.match(name["name"]):
+            return
+        span = Span(line.start + name.start("name"), line.start + name.end("name"))
+        yield Mention("member", span, None, {"name": clean(name["name"]), "by": "lid", "signs": "1"})
 
 
 def _lines(text: str, spans: tuple[Span, ...]) -> Iterator[Span]:
