@@ -117,7 +117,9 @@ def _named(page: Folded, span: Span, known: _Known) -> Iterator[Mention]:
 
 def _settle(found: Iterable[Mention], plain: str) -> Iterator[Mention]:
     """Mentions by place, without those that another one covers; see the rule at the top."""
-    ordered = sorted(found, key=lambda mention: (mention.span.start, -mention.span.end, mention.id is None))
+    ordered = sorted(
+        found, key=lambda mention: (mention.span.start, _by_words(mention), -mention.span.end, mention.id is None)
+    )
     kept: list[Mention] = []
     still_open: list[Mention] = []
     covered: set[int] = set()
@@ -132,6 +134,11 @@ def _settle(found: Iterable[Mention], plain: str) -> Iterator[Mention]:
         still_open.append(mention)
         kept.append(mention)
     yield from (mention for mention in kept if id(mention) not in covered)
+
+
+def _by_words(mention: Mention) -> bool:
+    """Whether a law was read by how its name is built; where a register has a name, that goes before."""
+    return mention.kind == "law" and "name" in mention.parts
 
 
 def _covers(other: Mention, mention: Mention, plain: str) -> bool:

@@ -7,9 +7,10 @@ from graph.kinds.courts import ECLI
 from graph.kinds.europe import EU_ACT
 from graph.kinds.handelingen import AANHANGSEL, HANDELINGEN
 from graph.kinds.kamerstuk import DOSSIER, KAMERSTUK, dossier_of
+from graph.kinds.laws import LAW
 from graph.kinds.offices import COMMITTEE, OFFICE
 from graph.kinds.people import MEMBER, MINISTER
-from graph.kinds.registered import LAW, NOTE, TREATY
+from graph.kinds.registered import NOTE, TREATY
 from graph.kinds.tweedekamer import DOCUMENT, TOEZEGGING, ZAAK
 from graph.kinds.web import URL
 from graph.kinds.words import ANSWER, DATE, LETTER, MOTION

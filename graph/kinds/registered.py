@@ -1,6 +1,6 @@
-"""Treaties and laws: found by the names in the registers, in any spelling that differs by case, blanks or hyphens.
+"""Treaties and notes; the articles that are named with treaties and laws.
 
-An article named before ("artikel 12, tweede lid, van de Wet open overheid") or after it belongs to the mention.
+Names of treaties and laws are those of the registers, in any spelling that differs by case, blanks or hyphens. An article named before ("artikel 12, tweede lid, van de Wet open overheid") or after it belongs to the mention.
 """
 
 from __future__ import annotations
@@ -49,20 +49,6 @@ TREATY = Kind(
         "het verdrag is getekend",
         "de stad Ottawa",
     ),
-)
-
-LAW = Kind(
-    name="law",
-    label_nl="wet of regeling",
-    label_en="law",
-    rdf_class="kg:Law",
-    edge="invokesLaw",
-    examples=(
-        "artikel 12, tweede lid, onder b, van de [[Wet open overheid|law:Wet open overheid]]",
-        "de [[Awb|law:Algemene wet bestuursrecht]] bepaalt",
-        "het [[Reglement van Orde|law:Reglement van Orde van de Tweede Kamer der Staten-Generaal]]",
-    ),
-    counterexamples=("de wet zegt", "een wet op komst"),
 )
 
 NOTE = Kind(

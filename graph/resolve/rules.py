@@ -45,11 +45,12 @@ NAME_ONLY = Rule(
 SIGNED = Rule("signature", 0.98, "The name stands under the post in the signature.")
 POST = Rule("post", 0.97, "The words name a post of the government that the registers know.")
 POST_IN_WORDS = Rule("post-in-words", 0.85, "The words name a post of the government that the registers do not have.")
+LAW_IN_WORDS = Rule("law-in-words", 0.85, "The words are built as the name of a law; no register has it.")
 COMMITTEE = Rule("committee", 0.97, "The words name a committee of parliament.")
 UNRESOLVED = Rule("unresolved", 0.0, "No rule could tell what is meant.")
 
 RULES: tuple[Rule, ...] = (
     STATED, NAMED, SETTLED, FULL_DATE, LAST_DATE, NEAREST_DATE, SAME_PAPER, BY_DATE, BY_NAME, IN_PAPER, NOT_IN_PAPER, OWN_DOSSIER,
-    LAST_DOSSIER, OWN_SITTING, PERSON_IN_POST, PERSON_AT_DATE, PERSON_BY_NAME, NAME_ONLY, SIGNED, POST, POST_IN_WORDS, COMMITTEE,
+    LAST_DOSSIER, OWN_SITTING, PERSON_IN_POST, PERSON_AT_DATE, PERSON_BY_NAME, NAME_ONLY, SIGNED, POST, POST_IN_WORDS, LAW_IN_WORDS, COMMITTEE,
     UNRESOLVED,
 )  # fmt: skip

@@ -14,6 +14,7 @@ from graph.resolve import rules
 from graph.resolve.context import Context, Outcome, unresolved
 from graph.segment import section_of
 from ontology.naming import slug
+from ontology.terms import BASE
 
 _AUTHOR = r"(?P<author>[A-ZÀ-Þ][\w.'’-]+(?: (?:van|de|den|der|von|la|le|el|al) ?| )?(?:[A-ZÀ-Þ][\w.'’-]+ ?){1,4})"
 _CITED_WORK = re.compile(
@@ -43,6 +44,9 @@ def resolve_registered(mention: Mention, context: Context) -> Outcome | None:
     """Treaties and laws by their names in the registers; a shared name by the words that settle it."""
     if mention.kind not in ("treaty", "law"):
         return None
+    if name := mention.parts.get("name"):
+        facts = _article(mention)
+        return Outcome(rules.LAW_IN_WORDS, f"law:{name}", f"{BASE}law/{slug(name)}", name, facts=facts)
     rule, identity = rules.NAMED, mention.id
     if identity is None:
         bearers = [bearer.partition("=")[::2] for bearer in mention.parts["among"].split(";")]

@@ -1,0 +1,204 @@
+"""Laws and regulations: those of the registers by name, others by the way in which such names are built.
+
+A name that no register has is a word with a capital that ends in -wet, -besluit, -regeling or -wetboek, perhaps with a
+year, or such a word by itself with what follows ("Wet goed verhuurderschap"), up to a word that cannot be part of a
+name. Citation titles: Aanwijzingen voor de regelgeving 4.25.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from graph.fold import Folded
+from graph.kinds.registered import articles_before
+from graph.model import Kind, Mention, Span
+
+_YEAR = r"(?:[ \n\u00a0]{1,2}(?:19|20)[0-9]{2}(?![0-9]))"
+_ENDING = r"(?:wetboek|wet|besluit|regeling|statuut)"
+_COMPOUND = re.compile(
+    rf"(?!(?:Rijks|Slot|Staats|Aanwijzings|Overgangs|Catshuis)(?:wet|regeling)\b)[A-ZÀ-Þ]\w{{2,40}}{_ENDING}(?:(?:[ \u00a0][A-Z][a-zë]{{2,20}}){{0,2}}{_YEAR}|[ ]BES(?![A-Za-z])|[ ]I[IV]?(?![A-Za-z]))?(?![\w-])"
+)
+_WORD = r"[a-zà-ÿ][\w’-]{1,30}"
+_NOT_IN_NAME = [
+    "is",
+    "zijn",
+    "was",
+    "waren",
+    "wordt",
+    "worden",
+    "werd",
+    "werden",
+    "kan",
+    "kunnen",
+    "kon",
+    "heeft",
+    "hebben",
+    "had",
+    "moet",
+    "moeten",
+    "zal",
+    "zullen",
+    "zou",
+    "zouden",
+    "mag",
+    "mogen",
+    "wil",
+    "blijft",
+    "geldt",
+    "gelden",
+    "bepaalt",
+    "bepalen",
+    "regelt",
+    "regelen",
+    "stelt",
+    "stellen",
+    "biedt",
+    "bieden",
+    "verplicht",
+    "verbiedt",
+    "voorziet",
+    "treedt",
+    "vereist",
+    "schrijft",
+    "gaat",
+    "die",
+    "dat",
+    "deze",
+    "dit",
+    "waarin",
+    "waarop",
+    "waarbij",
+    "waardoor",
+    "waarmee",
+    "zoals",
+    "om",
+    "niet",
+    "ook",
+    "door",
+    "bij",
+    "aan",
+    "uit",
+    "per",
+    "naar",
+    "als",
+    "dan",
+    "maar",
+    "want",
+    "dus",
+    "hier",
+    "wanneer",
+    "nadat",
+    "zodat",
+    "omdat",
+    "indien",
+    "tot",
+    "onder",
+    "over",
+    "sinds",
+    "volgens",
+    "tegen",
+    "na",
+    "nog",
+    "al",
+    "reeds",
+    "nu",
+    "mede",
+    "vastgelegd",
+    "genoemde",
+    "bedoeld",
+    "bedoelde",
+    "het",
+    "een",
+    "mij",
+    "ons",
+    "u",
+    "ik",
+    "wij",
+    "we",
+    "hij",
+    "zij",
+    "ze",
+    "er",
+    "geen",
+    "moeten",
+    "dient",
+    "dienen",
+    "maakt",
+    "maken",
+    "stond",
+    "staat",
+    "staan",
+    "komt",
+    "komen",
+    "ziet",
+]
+_STOP = rf"(?!(?:{'|'.join(_NOT_IN_NAME)})(?![\w-]))"
+_NAMED = re.compile(
+    rf"(?:Rijkswet|Wet|Besluit|Regeling|Uitvoeringsregeling|Uitvoeringswet|Tijdelijke[ ]wet|Wetboek[ ]van)(?:[ \n\u00a0]{{1,3}}(?:op|inzake|voor|tot|van)"
+    rf"(?:[ \n\u00a0]{{1,2}}(?:de|het))?(?=[ \n\u00a0]{{1,2}}[a-zà-ÿ]))?(?:[ \n\u00a0]{{1,3}}(?:(?:en|over)[ \n\u00a0]{{1,2}}(?!de[ ]|het[ ])|in[ ]|van[ ](?:de[ ])?|voor[ ])?{_STOP}{_WORD}){{1,7}}"
+    rf"(?:[ \u00a0](?:BES|Wft)(?![A-Za-z]))?{_YEAR}?"
+)
+_TRAILING = re.compile(r"(?:[ \n\u00a0]{1,3}(?:en|in|van|voor|op|de|of|inzake))+$")
+_LONGEST_BACK = 44
+
+
+def find(page: Folded, anchor: Span) -> Iterator[Mention]:
+    """The law at the end of a compound word, or at the word Wet, Besluit or Regeling with a capital."""
+    text = page.text
+    if text[anchor.start].isupper():
+        match = _NAMED.match(text, anchor.start)
+        if match is not None and not text[max(0, anchor.start - 1) : anchor.start].isalnum():
+            words = match.group()[: len(match.group()) - len(_dangling(match.group()))]
+            if len(words.split()) > 1:
+                yield _law(page, Span(anchor.start, anchor.start + len(words)))
+        return
+    begin = max(0, anchor.start - _LONGEST_BACK)
+    word = re.search(r"[\w-]+$", text[begin : anchor.start])
+    start = begin + word.start() if word else anchor.start
+    match = _COMPOUND.match(text, start) if text[start].isupper() else None
+    if match is not None and match.end() >= anchor.end and _in_a_sentence(page.plain, start):
+        yield _law(page, Span(*match.span()))
+
+
+def _dangling(words: str) -> str:
+    """What stands at the end of a name by grammar but cannot end it."""
+    match = _TRAILING.search(words)
+    return match.group() if match else ""
+
+
+def _in_a_sentence(plain: str, start: int) -> bool:
+    """Whether a word with a capital has it as a name, not as the first word of a sentence."""
+    return re.search(r"[a-z,;(][ \n]{1,2}$", plain[max(0, start - 3) : start]) is not None
+
+
+def _law(page: Folded, span: Span) -> Mention:
+    name = " ".join(page.text[span.start : span.end].replace("\u00ad", "").split())
+    article = articles_before(page.plain, span.start)
+    return Mention("law", span, None, {"name": name, **({"article": article} if article else {})})
+
+
+LAW = Kind(
+    name="law",
+    label_nl="wet of regeling",
+    label_en="law",
+    rdf_class="kg:Law",
+    edge="invokesLaw",
+    anchors=("wet", "besluit", "regeling"),
+    find=find,
+    examples=(
+        "artikel 12, tweede lid, onder b, van de [[Wet open overheid|law:Wet open overheid]]",
+        "de [[Awb|law:Algemene wet bestuursrecht]] bepaalt",
+        "het [[Reglement van Orde|law:Reglement van Orde van de Tweede Kamer der Staten-Generaal]]",
+        "op grond van het [[Speelautomatenbesluit 2000|law:Speelautomatenbesluit 2000]] geldt",
+        "de [[Tabaksverpakkingswet|law:Tabaksverpakkingswet]] is",
+        "de [[Regeling vervoer over land van gevaarlijke stoffen|law:Regeling vervoer over land van gevaarlijke stoffen]] bepaalt",
+    ),
+    counterexamples=(
+        "de wet zegt",
+        "een wet op komst",
+        "Het besluit van 12 mei",
+        "Besluit van de Kamer: akkoord",
+        "Regeling van werkzaamheden",
+    ),
+)
