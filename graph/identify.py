@@ -12,14 +12,14 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from graph.fold import fold
-from graph.kinds.numbers import MONTHS
+from graph.kinds.numbers import MONTH, month
 from graph.model import DateBound, Document, Mention, Profile, Section, Span
 from ontology.naming import slug
 from ontology.registers import Registers
 from ontology.terms import BASE
 
 SITE = "https://zoek.officielebekendmakingen.nl/"
-_DAY = rf"(?P<day>[0-3]?[0-9])[ \n]{{0,2}}(?P<month>{'|'.join(MONTHS)})[ \n]{{0,2}}(?P<year>(?:1[89]|20)[0-9]{{2}})"
+_DAY = rf"(?P<day>[0-3]?[0-9])[ \n]{{0,2}}(?P<month>{MONTH})[ \n]{{0,2}}(?P<year>(?:1[89]|20)[0-9]{{2}})"
 _DATES = (
     ("ontvangen", re.compile(rf"\(ontvangen[ \n]{{0,2}}{_DAY}", re.IGNORECASE)),
     ("ingezonden", re.compile(rf"\(ingezonden[ \n]{{0,2}}{_DAY}", re.IGNORECASE)),
@@ -102,7 +102,7 @@ def _date(document: Document, plain: str, day: date | None) -> tuple[date | None
 
 def _read_day(match: re.Match[str]) -> date | None:
     try:
-        return date(int(match["year"]), MONTHS.index(match["month"].lower()) + 1, int(match["day"]))
+        return date(int(match["year"]), month(match["month"]), int(match["day"]))
     except ValueError:
         return None
 

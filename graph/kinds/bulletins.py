@@ -9,17 +9,21 @@ import re
 from collections.abc import Callable, Iterator
 
 from graph.fold import Folded
-from graph.kinds.numbers import MONTHS, S
+from graph.kinds.numbers import MONTH, S, month
 from graph.model import Kind, Mention, Span
 
 _ISSUE = re.compile(
     rf"{S}\.?{S}\(?(?P<year>(?:1[89]|20)[0-9]{{2}})\)?{S}[,/-]?{S}(?:nr\.?{S})?(?P<number>[1-9][0-9]{{0,5}})(?![0-9])"
 )
-_DAY = re.compile(
-    rf"{S}\.?{S}(?:van{S})?(?P<day>[0-9]{{1,2}}){S}(?P<month>{'|'.join(MONTHS)}){S}(?P<year>(?:1[89]|20)[0-9]{{2}})"
-)
+_DAY = re.compile(rf"{S}\.?{S}(?:van{S})?(?P<day>[0-9]{{1,2}}){S}(?P<month>{MONTH}){S}(?P<year>(?:1[89]|20)[0-9]{{2}})")
 _NEXT = re.compile(
     rf"{S}(?:,|;|en|&|onderscheidenlijk|respectievelijk){S}(?P<year>(?:19|20)[0-9]{{2}}),{S}(?P<number>[1-9][0-9]{{0,4}})(?![0-9])"
+)
+_NUMBER = re.compile(
+    rf"{S}\.?{S}(?:(?:nr|no|n)[.\"'o\x1a ]{{0,3}}{S})?(?P<number>[1-9][0-9]{{0,3}})(?![0-9])", re.IGNORECASE
+)
+_ACT_BEFORE = re.compile(
+    rf"\b(?:van|wet){S}[0-9]{{1,2}}{S}(?:{MONTH}){S}(?P<year>(?:1[89]|20)[0-9]{{2}})\)?{S},?{S}\(?{S}$", re.IGNORECASE
 )
 _ANNEX = re.compile(r"blg-([0-9]{3,7})(?![0-9])", re.IGNORECASE)
 
@@ -31,13 +35,17 @@ def _journal(kind: str, prefix: str) -> Callable[[Folded, Span], Iterator[Mentio
             return
         match = _ISSUE.match(plain, anchor.end)
         start: int = anchor.start
+        if match is None and (bare := _NUMBER.match(plain, anchor.end)):
+            # "de wet van 30 juli 1953, Stb. 363": the year is that of the act
+            act = _ACT_BEFORE.search(plain[max(0, anchor.start - 48) : anchor.start])
+            if act:
+                yield Mention(kind, Span(start, bare.end()), f"{prefix}-{act['year']}-{bare['number']}")
         while match:
             yield Mention(kind, Span(start, match.end()), f"{prefix}-{match['year']}-{match['number']}")
             match = _NEXT.match(plain, match.end())
             start = match.start("year") if match else 0
         if prefix == "stcrt" and (day := _DAY.match(plain, anchor.end)):
-            month = MONTHS.index(day["month"]) + 1
-            identity = f"stcrt-{day['year']}-{month:02}-{int(day['day']):02}"
+            identity = f"stcrt-{day['year']}-{month(day['month']):02}-{int(day['day']):02}"
             yield Mention(kind, Span(anchor.start, day.end()), identity)
 
     return find

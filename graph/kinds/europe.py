@@ -21,7 +21,7 @@ _LETTERS = {
 _BODY = r"(?:EU|EG|EEG|Euratom|EGKS|GBVB|EC|JBZ)"
 _ACT = re.compile(
     rf"(?:en|s)?{S}(?:van{S}de{S}(?:Raad|Commissie){S})?(?:\({_BODY}(?:,{S}Euratom)?\){S})?(?:nr\.?{S}|No\.?{S})?"
-    rf"(?P<a>[0-9]{{1,4}}){S}/{S}(?P<b>[0-9]{{1,4}})(?![0-9])(?:/(?P<body>{_BODY}))?"
+    rf"\(?(?P<a>[0-9]{{1,4}}){S}/{S}(?P<b>[0-9]{{1,4}})(?![0-9])(?:/(?P<body>{_BODY}))?"
 )
 _PROPOSAL = re.compile(
     rf"{S}\({S}(?P<year>(?:19|20)[0-9]{{2}}){S}\){S}(?P<number>[1-9][0-9]{{0,3}})(?![0-9])(?:{S}(?:final|def(?:initief|\.)?))?"

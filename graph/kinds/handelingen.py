@@ -33,6 +33,9 @@ _MEETING = re.compile(
     re.IGNORECASE,
 )
 _SITTING_BEFORE = re.compile(rf"{_SITTING}{S},{S}$", re.IGNORECASE)
+_UNMARKED = re.compile(
+    rf"{S}(?:van{S}de|der){S}Handelingen{_CHAMBER}{S},?{S}(?P<number>[1-9][0-9]{{0,4}})(?![0-9])", re.IGNORECASE
+)
 _APPENDED = re.compile(r"aanhang-?\s?sel\s{0,3}(?:\(?(?:van|bij)\s{1,2}de\s{1,2}|der\s{1,2})?$", re.IGNORECASE)
 
 
@@ -51,6 +54,10 @@ def _find_appendix(page: Folded, anchor: Span) -> Iterator[Mention]:
         return
     match = _AFTER.match(plain, anchor.end)
     if match is None:
+        before = _SITTING_BEFORE.search(plain[max(0, anchor.start - 48) : anchor.start])
+        bare = _UNMARKED.match(plain, anchor.end)
+        if before and bare and (sitting := session(before)):
+            yield _appendix(Span(anchor.start, bare.end()), _chamber(bare["chamber"]), sitting, bare["number"])
         return
     number = match["number"] or match["first"]
     sitting = session(match) if match["from"] else None

@@ -38,7 +38,10 @@ MONTHS = [
     "november",
     "december",
 ]
-_MONTH_AHEAD = re.compile(rf"{S}(?:{'|'.join(MONTHS)})", re.IGNORECASE)
+_BROKEN = r"(?:-[ \n\x7f]{0,2}|\x7f)?"
+MONTH = "|".join(_BROKEN.join(month) for month in MONTHS)
+"""The name of a month, perhaps broken by a hyphen at a line end (fe-bruari)."""
+_MONTH_AHEAD = re.compile(rf"{S}(?:{MONTH})", re.IGNORECASE)
 
 _JOINT = re.compile(rf"{S}(?P<joint>,|;|en|&|of|tot{S}en{S}met|t/m|t\.e\.m\.|-){S}(?:nrs?\b{S}\.?{S})?(?=[0-9])")
 _NUMBER = re.compile(r"[1-9][0-9]{0,3}(?![0-9A-Za-z/])")
@@ -50,6 +53,11 @@ def session(match: re.Match[str]) -> str | None:
     """The parliamentary year of a match of SESSION as in official ids, "20222023"; None if the two years do not follow."""
     first, last = int(match["from"]), int(match["to"])
     return f"{first}{first + 1}" if (first + 1) % 100 == last else None
+
+
+def month(name: str) -> int:
+    """The number of a month from its name as matched by MONTH."""
+    return MONTHS.index(re.sub(r"[^a-z]", "", name.lower())) + 1
 
 
 def digits(text: str) -> str:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from graph.fold import Folded
 from graph.kinds.names import B0, INITIALS, SURNAME, B, clean
-from graph.kinds.numbers import MONTHS, S, more_numbers
+from graph.kinds.numbers import MONTH, MONTHS, S, month, more_numbers
 from graph.model import Kind, Mention, Span
 
 _DAY = (
-    rf"(?P<day>[0-3]?[0-9]){S}(?P<month>{'|'.join(MONTHS)})(?![a-z])"
+    rf"(?P<day>[0-3]?[0-9]){S}(?P<month>{MONTH})(?![a-z])"
     rf"(?:{S}(?P<year>(?:1[89]|20)[0-9]{{2}})(?![0-9]))?(?P<last>{S}(?:j\.?{S}?l\.?|l\.?l\.?|dezes)(?![a-z]))?"
 )
 _DATE = re.compile(_DAY, re.IGNORECASE)
@@ -41,7 +41,7 @@ _LIST_NAMES = rf"{SURNAME}(?:{B0}(?:,|en|/){B0}{SURNAME}){{0,12}}(?:{B}c\.?s\.?)
 _MOTION = re.compile(
     rf"[Mm]oties?(?:"
     rf"(?:{B0}-{B0}|{B})(?P<name>{SURNAME}(?:{B0}(?:/|en){B0}{SURNAME}){{0,3}}(?:{B}c\.?{B0}s\.?)?)"
-    rf"|(?:{B}van{B}[0-3]?[0-9]{B}\w+{B}[0-9]{{4}})?{B}van{B}(?:het{B}|de{B})?(?:Kamer)?(?:lid|leden){B}(?P<of>{_LIST_NAMES}))",
+    rf"|(?:{B}van{B}[0-3]?[0-9]{B}\w+{B}[0-9]{{4}})?{B}van{B}(?:het{B}|de{B})?(?:Tweede{B})?(?:Kamer)?(?:lid|leden){B}(?P<of>{_LIST_NAMES}))",
 )
 _GLUED = re.compile(rf"[Mm]oties?(?P<name>{SURNAME}(?:{B}c\.?s\.?)?)")
 _FIRST = re.compile(rf"(?:{INITIALS})?(?P<first>{SURNAME})")
@@ -55,7 +55,7 @@ _ADOPTED = re.compile(
 
 
 def _dated(match: re.Match[str]) -> dict[str, str]:
-    parts = {"day": match["day"], "month": str(MONTHS.index(match["month"].lower()) + 1)}
+    parts = {"day": match["day"], "month": str(month(match["month"]))}
     if match["year"]:
         parts["year"] = match["year"]
     if match["last"]:
@@ -208,6 +208,7 @@ LETTER = Kind(
         "de [[brief van 10 september 2024|letter:2024-09-10]] staat",
         "de [[Kamerbrief «Voortgang» d.d. 11 juni 2024|letter:2024-06-11]]",
         "in mijn [[brief van4 november jl.|letter:2024-11-04]]",
+        "mijn [[brief van 5 fe-\nbruari 2020|letter:2020-02-05]] waarin",
     ),
     counterexamples=("een brief over kernwapens", "briefing van 3 mei 2024", "de brief die op 3 mei 2024 kwam"),
 )
