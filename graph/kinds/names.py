@@ -94,7 +94,7 @@ SURNAME = (
 """A family name with its particles: Van der Lee, Yeşilgöz-Zegerius, Faber - Van de Klashorst."""
 SURNAMES = rf"{SURNAME}(?:[ \u00a0]{_NOT_A_NAME}{_WORD}(?=[ \u00a0\n]{{0,3}}(?:\(|,|\.|;|:|c\.?s|en[ \n]|$)|\n\n))?"
 """A family name that may have two words (Van Haersma Buma), where what follows shows that the name ends there."""
-PARTICLE_SURNAME = rf"(?:{_PARTICLE}{B}){{1,3}}{_WORD}"
+PARTICLE_SURNAME = rf"(?:{_PARTICLE}{B}){{1,3}}{_NOT_A_NAME}{_WORD}"
 GIVEN = rf"(?:{_WORD}[ \u00a0]){{1,2}}"
 PARTIES = (
     "VVD", "PVV", "CDA", "D66", "SP", "PvdA", "GroenLinks-PvdA", "GroenLinks", "GL", "GL-PvdA", "ChristenUnie", "CU", "SGP", "PvdD",
