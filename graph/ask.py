@@ -5,6 +5,8 @@ Started as `python -m graph.ask FOLDER FORMAT` with the query on standard input;
 
 from __future__ import annotations
 
+import csv
+import io
 import subprocess
 import sys
 from pathlib import Path
@@ -36,7 +38,8 @@ def ask(folder: Path, query: str, form: str = "json", seconds: float = 60) -> by
         check(query)
     except Refused as refused:
         raise QueryError(str(refused)) from refused
-    command = [sys.executable, "-m", "graph.ask", str(folder), form]
+    # -P: no module in the folder where someone happens to work stands in for one of ours
+    command = [sys.executable, "-P", "-m", "graph.ask", str(folder), form]
     try:
         done = subprocess.run(command, input=query.encode(), capture_output=True, timeout=seconds, check=False)
     except subprocess.TimeoutExpired as expired:
@@ -58,7 +61,25 @@ def answer(store: pyoxigraph.Store, query: str, form: str) -> bytes:
     result = store.query(query, prefixes=None, use_default_graph_as_union=True)
     if isinstance(result, pyoxigraph.QueryTriples):
         return result.serialize(format=pyoxigraph.RdfFormat.N_TRIPLES) or b""
+    if form == "csv" and isinstance(result, pyoxigraph.QuerySolutions):
+        return _csv(result)
     return result.serialize(format=FORMATS[form]) or b""
+
+
+def _csv(solutions: pyoxigraph.QuerySolutions) -> bytes:
+    """Solutions as CSV. The engine's own writer leaves an address with a comma in it unquoted, as all places have."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(variable.value for variable in solutions.variables)
+    for solution in solutions:
+        writer.writerow(_cell(term) for term in solution)
+    return out.getvalue().encode()
+
+
+def _cell(term: pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple | None) -> str:
+    if term is None:
+        return ""
+    return term.value if isinstance(term, (pyoxigraph.NamedNode, pyoxigraph.Literal)) else str(term)
 
 
 def _main(folder: str, form: str) -> int:
