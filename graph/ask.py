@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -82,6 +83,19 @@ def _cell(term: pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal
     return term.value if isinstance(term, (pyoxigraph.NamedNode, pyoxigraph.Literal)) else str(term)
 
 
+def _syntax(query: str, error: str) -> str:
+    """Where a query is wrong. The engine itself lists every character that could have stood there."""
+    place = re.match(r"error at ([0-9]+):([0-9]+)", error)
+    if place is None:
+        return " ".join(error.split())[:300]
+    line, column = int(place[1]), int(place[2])
+    lines = query.split("\n")
+    rest = lines[line - 1][column - 1 :].strip() if line <= len(lines) else ""
+    if "Prefix not found" in error:
+        return f"a prefix is used at line {line}, column {column} without a line PREFIX above that says what it is"
+    return f"the syntax is wrong at line {line}, column {column}, " + (f"at: {rest[:40]}" if rest else "where it ends")
+
+
 def _main(folder: str, form: str) -> int:
     from graph.store import Store, StoreError
 
@@ -89,7 +103,10 @@ def _main(folder: str, form: str) -> int:
     try:
         with Store(Path(folder)) as store:
             sys.stdout.buffer.write(answer(store.quads, query, form))
-    except (SyntaxError, ValueError, OSError, StoreError) as error:
+    except SyntaxError as error:
+        print(_syntax(query, str(error)), file=sys.stderr)
+        return _WRONG
+    except (ValueError, RuntimeError, OSError, StoreError) as error:
         print(error, file=sys.stderr)
         return _WRONG
     return 0

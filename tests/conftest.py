@@ -9,9 +9,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import graph
 from graph import Graph
+
+# a slow machine is no failure; `pytest --hypothesis-profile=deep` looks much further
+settings.register_profile("usual", deadline=None)
+settings.register_profile("deep", deadline=None, max_examples=5000)
+settings.load_profile("usual")
 
 ROOT = Path(graph.__file__).parents[1]
 SAMPLES = Path(graph.__file__).parent / "samples"
