@@ -2,7 +2,8 @@
 
 An Aho-Corasick automaton runs over the squeezed text with the anchors of the kinds and the names of the registers; at an
 anchor the kind's own pattern reads what stands there. Overlaps are settled by one rule: of two mentions that overlap,
-one goes if the other's kind covers its kind; of the same kind the one that starts first stays, then the longest.
+one goes if the other's kind covers its kind; of the same kind the one that starts first stays, then the longest. Numbers
+that a range only implies share its words and all stay.
 """
 
 from __future__ import annotations
@@ -144,8 +145,10 @@ def _by_words(mention: Mention) -> bool:
 def _covers(other: Mention, mention: Mention, plain: str) -> bool:
     """Whether a mention that starts no later makes this one superfluous.
 
-    The name of a protocol holds the name of its treaty; both are mentions.
+    The name of a protocol holds the name of its treaty; both are mentions. So are the numbers that "t/m" implies.
     """
+    if other.kind == mention.kind and other.span == mention.span and mention.kind not in _NAMED:
+        return (other.id, other.parts.get("number")) == (mention.id, mention.parts.get("number"))
     if other.kind != mention.kind:
         return mention.kind in BY_NAME[other.kind].covers
     outer, words_before = (

@@ -97,7 +97,7 @@ _GIVEN_BEFORE = rf"{_NO_PARTICLE}{_WORD}[ \u00a0](?=(?:van|de|den|der|ter|ten|el
 """A given name: behind it the particle has a small letter (Inge van Dijk), at the front of a name a capital."""
 SURNAMES = rf"(?:{_NOT_A_NAME}{_GIVEN_BEFORE})?{SURNAME}(?:[ \u00a0]{_NOT_A_NAME}{_WORD}(?=[ \u00a0\n]{{0,3}}(?:\(|,|\.|;|:|c\.?s|en[ \n]|$)|\n\n))?"
 """A family name that may have two words (Van Haersma Buma), where what follows shows that the name ends there."""
-PARTICLE_SURNAME = rf"(?:{_PARTICLE}{B}){{1,3}}{_WORD}"
+PARTICLE_SURNAME = rf"(?:{_PARTICLE}{B}){{1,3}}{_NOT_A_NAME}{_WORD}"
 GIVEN = rf"(?:{_WORD}[ \u00a0]){{1,2}}"
 PARTIES = (
     "VVD", "PVV", "CDA", "D66", "SP", "PvdA", "GroenLinks-PvdA", "GroenLinks", "GL", "GL-PvdA", "ChristenUnie", "CU", "SGP", "PvdD",

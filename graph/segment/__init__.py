@@ -6,6 +6,8 @@ page feet are cut out of the section that they interrupt, so that a section read
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from graph.fold import fold
 from graph.model import Document, Section, Span
 from graph.segment.layout import Cut, cuts, page_feet
@@ -23,7 +25,7 @@ def segment(document: Document) -> tuple[Section, ...]:
     gaps = sorted([note.span for note in notes] + page_feet(plain))
     found = cuts(plain, gaps)
     sections: list[Section] = []
-    for cut, after in zip(found, [*found[1:], Cut(len(plain), "", ())], strict=True):
+    for cut, after in pairwise([*found, Cut(len(plain), "")]):
         spans = _without(Span(max(cut.start, cut.body), after.start), gaps, plain)
         if spans:
             sections += [Section(cut.kind, number, spans) for number in cut.numbers or (0,)]

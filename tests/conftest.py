@@ -1,0 +1,60 @@
+"""What tests share: the command in a process of its own, the sample papers, and a graph of them on disk."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+import graph
+from graph import Graph
+
+# a slow machine is no failure; `pytest --hypothesis-profile=deep` looks much further
+settings.register_profile("usual", deadline=None)
+settings.register_profile("deep", deadline=None, max_examples=5000)
+settings.load_profile("usual")
+
+ROOT = Path(graph.__file__).parents[1]
+SAMPLES = Path(graph.__file__).parent / "samples"
+ENVIRONMENT = {
+    **{name: value for name, value in os.environ.items() if not name.startswith(("KAMERGRAAF", "COLUMNS"))},
+    "PYTHONPATH": os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH", "")))),
+    "PYTHONUTF8": "1",
+}
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """The command `kamergraaf` in a real process, in the folder of the test."""
+
+    def run(*words: object, **more: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "exports.cli", *map(str, words)]
+        return subprocess.run(
+            command, cwd=tmp_path, env=ENVIRONMENT | more, capture_output=True, encoding="utf-8", timeout=60, check=False
+        )  # fmt: skip
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a graph of the sample papers, for reading only."""
+    store = tmp_path_factory.mktemp("samples") / "store"
+    with Graph.open(store, write=True) as made:
+        report = made.build([SAMPLES])
+    assert not report.failed
+    return store
+
+
+@pytest.fixture
+def samples(built: Path) -> Iterator[Graph]:
+    """The graph of the sample papers, open for reading."""
+    with Graph.open(built) as opened:
+        yield opened

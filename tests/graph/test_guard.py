@@ -1,0 +1,120 @@
+"""The guard: what calls out, writes or could end the process is refused wherever it hides; all else passes."""
+
+from __future__ import annotations
+
+import pyoxigraph
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exports.named import all_queries
+from graph.guard import DEEPEST, LONGEST, MOST_OF_ONE, Refused, check
+
+ALLOWED = {
+    "plain": "SELECT * { ?s ?p ?o }",
+    "ask": "ASK { ?s ?p ?o }",
+    "construct": "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }",
+    "describe": "DESCRIBE <http://example.org/x>",
+    "path": "PREFIX kg: <https://w3id.org/kamergraaf/ontology#> SELECT * { ?a kg:seeAnswer+/^kg:cites|kg:answers ?b }",
+    "word in a string": 'SELECT * { ?s ?p "SERVICE <http://x> { } ; LOAD <y>" }',
+    "word in a single-quoted string": "SELECT * { ?s ?p 'INSERT DATA' }",
+    "word in a long string": 'SELECT * { ?s ?p """a "quoted" DELETE \n SERVICE""" }',
+    "word after an escaped quote": r'SELECT * { ?s ?p "a\" SERVICE " }',
+    "word in a comment": "SELECT * # SERVICE <http://x>\n{ ?s ?p ?o }",
+    "word in an address": "SELECT * { <http://example.org/SERVICE/LOAD> ?p ?o }",
+    "word as a variable": "SELECT ?service ?load { ?service ?load ?delete }",
+    "word in a prefixed name": "PREFIX ex: <http://example.org/> SELECT * { ex:SERVICE ex:load ?o }",
+    "word as a prefix": "PREFIX service: <http://example.org/> SELECT * { service:a ?p ?o }",
+    "word in the empty prefix": "PREFIX : <http://example.org/> SELECT * { :LOAD ?p :INSERT }",
+    "word that begins so": "PREFIX x: <http://e.org/> SELECT ?loads { ?s x:SERVICES ?loads }",
+    "brackets in a string": 'SELECT * { ?s ?p "' + "{" * 500 + '" }',
+    "brackets in a comment": "SELECT * { ?s ?p ?o } #" + "{" * 500,
+    "less than": "SELECT * { ?s ?p ?o FILTER(?o < 3 && ?o > 1) }",
+}
+
+REFUSED = {
+    "service": ("SELECT * { SERVICE <http://x.org/> { ?s ?p ?o } }", "other hosts"),
+    "small letters": ("select * { service <http://x.org/> { ?s ?p ?o } }", "other hosts"),
+    "mixed case": ("SELECT * { SeRvIcE SILENT <http://x.org/> { ?s ?p ?o } }", "other hosts"),
+    "glued to a bracket": ("SELECT*{SERVICE<http://x.org/>{?s ?p ?o}}", "other hosts"),
+    "glued to a number": ("SELECT * { ?s ?p 1SERVICE <http://x.org/> { ?s ?p ?o } }", "other hosts"),
+    "glued to a string": ('SELECT * { ?s ?p "a"SERVICE <http://x.org/> { ?s ?p ?o } }', "other hosts"),
+    "glued to an address": ("SELECT * { ?s ?p <http://a>SERVICE <http://x.org/> { } }", "other hosts"),
+    "service of a variable": ("SELECT * { BIND(<http://x> AS ?x) SERVICE?x{ ?s ?p ?o } }", "other hosts"),
+    "after a comment": ("SELECT * { # a comment\rSERVICE <http://x.org/> { ?s ?p ?o } }", "other hosts"),
+    "after a comment that ends in a new line": ("SELECT * { # '\nSERVICE <http://x> { ?s ?p ?o } }", "other hosts"),
+    "after a quote in a comment": ('SELECT * { # "\nSERVICE <http://x> { ?s ?p ?o } # "\n}', "other hosts"),
+    "after a string with a hash": ('SELECT * { ?s ?p "#" . SERVICE <http://x> { ?s ?p ?o } }', "other hosts"),
+    "after an address with a hash": ("SELECT * { ?s <http://a#b> ?o . SERVICE <http://x> { } }", "other hosts"),
+    "after less than": ("SELECT * { ?s ?p ?o FILTER(?o <3) SERVICE <http://x> { ?a ?b ?c } FILTER(?o >1) }", "other hosts"),
+    "after a string that holds an escaped backslash": (r'SELECT * { ?s ?p "\\" . SERVICE <http://x> { } }', "other hosts"),
+    "after a long string": ("SELECT * { ?s ?p '''it's''' . SERVICE <http://x> { } }", "other hosts"),
+    "escaped": ("SELECT * { \\u0053ERVICE <http://x> { ?s ?p ?o } }", "escape"),
+    "escaped with eight": ("SELECT * { \\U00000053ERVICE <http://x> { } }", "escape"),
+    "load": ("LOAD <http://x.org/>", "other hosts"),
+    "load into": ("PREFIX x: <y> LOAD SILENT <http://x.org/> INTO GRAPH <g>", "other hosts"),
+    "insert": ("INSERT DATA { <a:s> <a:p> <a:o> }", "change the graph"),
+    "delete": ("DELETE WHERE { ?s ?p ?o }", "change the graph"),
+    "drop": ("DROP ALL", "change the graph"),
+    "clear": ("CLEAR SILENT DEFAULT", "change the graph"),
+    "create": ("CREATE GRAPH <g:g>", "change the graph"),
+    "copy": ("COPY DEFAULT TO <g:g>", "change the graph"),
+    "move": ("MOVE DEFAULT TO <g:g>", "change the graph"),
+    "add": ("ADD DEFAULT TO <g:g>", "change the graph"),
+    "deep brackets": ("SELECT * " + "{" * (DEEPEST + 1) + "}" * (DEEPEST + 1), "deep"),
+    "deep parentheses": ("SELECT * { FILTER" + "(" * (DEEPEST + 1) + "1" + ")" * (DEEPEST + 1) + " }", "deep"),
+    "deep mixed": ("SELECT * { ?s ?p " + "[ ?p ( " * DEEPEST, "deep"),
+    "many unions": ("SELECT * { " + " UNION ".join(["{?s ?p ?o}"] * (MOST_OF_ONE + 2)) + " }", "more than"),
+    "many ors": ("SELECT * { FILTER(" + "||".join(["1"] * (MOST_OF_ONE + 2)) + ") }", "more than"),
+    "many negations": ("SELECT * { FILTER(" + "!" * (MOST_OF_ONE + 1) + "1) }", "more than"),
+    "many sequences": ("SELECT * { ?s " + "/".join(["<a:b>"] * (MOST_OF_ONE + 2)) + " ?o }", "more than"),
+    "long": ("SELECT * { ?s ?p ?o } #" + "x" * LONGEST, "longer than"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("query", ALLOWED.values(), ids=ALLOWED)
+def test_allowed(query: str) -> None:
+    check(query)
+
+
+@pytest.mark.parametrize("query", ALLOWED.values(), ids=ALLOWED)
+def test_what_is_allowed_is_a_query_that_the_engine_runs(query: str) -> None:
+    pyoxigraph.Store().query(query)
+
+
+@pytest.mark.parametrize(("query", "says"), REFUSED.values(), ids=REFUSED)
+def test_refused(query: str, says: str) -> None:
+    with pytest.raises(Refused, match=says):
+        check(query)
+
+
+@pytest.mark.parametrize("query", all_queries(), ids=lambda query: query.name)
+def test_our_own_queries_pass(query: object) -> None:
+    check(query.text)  # type: ignore[attr-defined]
+
+
+NOISE = st.sampled_from(
+    ["'", '"', "'''", '"""', "\\", "#", "\n", "\r", "<", ">", "<http://a#b>", "{", "}", "?x", "a:b", ":", " ", "\t", "1", "^", "@nl",
+     "SELECT * {", "FILTER(", ")", "\x0b", "\x85", "\u2028", "\u00a0", "é", "_:b", "%", "$y", "1.", "-", "{?s ?p ?o}"]
+)  # fmt: skip
+
+
+class Called(Exception):
+    """The engine came to the point of asking another host."""
+
+
+@given(st.lists(NOISE, max_size=8).map("".join), st.lists(NOISE, max_size=8).map("".join))
+def test_no_query_that_passes_asks_another_host(before: str, after: str) -> None:
+    """Whatever stands around it, a SERVICE that the engine reads as one is refused first."""
+    query = f"SELECT * {{ {before} SERVICE <http://127.0.0.1:1/> {{ ?s ?p ?o }} {after} }}"
+    try:
+        check(query)
+    except Refused:
+        return
+    try:
+        rows = pyoxigraph.Store().query(query)
+        list(rows)  # type: ignore[arg-type]
+    except SyntaxError:
+        return
+    except (OSError, RuntimeError, ValueError) as error:
+        pytest.fail(f"the engine called out for {query!r}: {error}")
