@@ -206,7 +206,7 @@ KAMERSTUK = Kind(
         "[[33750-XVII-63|kst-33750-XVII-63]];[[32605-151|kst-32605-151]]",
         "[[Kamerstukken II 2004/05, 29\u00a0934, nr. 6|kst-29934-6]]",
         "([[Kamerstuk 33 279, nr. 1|kst-33279-1]]²)",
-        "([[31 293|kst-31293-653]] en 31 289, nr. 653, bijlage 1)",
+        "([[31 293 en 31 289, nr. 653|kst-31293-653]], bijlage 1)",
         "(motie [[36 067, letter Y|kst-36067-Y]])",
     ),
     counterexamples=(

@@ -135,7 +135,7 @@ _NOT_IN_NAME = [
 ]
 _STOP = rf"(?!(?:{'|'.join(_NOT_IN_NAME)})(?![\w-]))"
 _NAMED = re.compile(
-    rf"(?:Rijkswet|Wet|Besluit|Regeling|Uitvoeringsregeling|Uitvoeringswet|Tijdelijke[ ]wet|Wetboek[ ]van)(?:[ \n\u00a0]{{1,3}}(?:op|inzake|voor|tot|van)"
+    rf"(?!Regeling[ ]van[ ]werkzaamheden|Besluit[ ]van[ ])(?:Rijkswet|Wet|Besluit|Regeling|Uitvoeringsregeling|Uitvoeringswet|Tijdelijke[ ]wet|Wetboek[ ]van)(?:[ \n\u00a0]{{1,3}}(?:op|inzake|voor|tot|van)"
     rf"(?:[ \n\u00a0]{{1,2}}(?:de|het))?(?=[ \n\u00a0]{{1,2}}[a-zà-ÿ]))?(?:[ \n\u00a0]{{1,3}}(?:(?:en|over)[ \n\u00a0]{{1,2}}(?!de[ ]|het[ ])|in[ ]|van[ ](?:de[ ])?|voor[ ])?{_STOP}{_WORD}){{1,7}}"
     rf"(?:[ \u00a0](?:BES|Wft)(?![A-Za-z]))?{_YEAR}?"
 )

@@ -48,7 +48,9 @@ _FIRST = re.compile(rf"(?:{INITIALS})?(?P<first>{SURNAME})")
 _ALSO = re.compile(
     rf"(?:{B}\([^()]{{3,60}}\))?(?:,|{B}en){B}(?P<of>van{B}(?:het{B}lid|de{B}leden){B}(?P<names>{_LIST_NAMES}))"
 )
-_ALSO_FAR = re.compile(rf"[^.;?!]{{1,160}}?{B}en{B}(?P<of>van{B}(?:het{B}lid|de{B}leden){B}(?P<names>{_LIST_NAMES}))")
+_ALSO_FAR = re.compile(
+    rf"(?:[^.;?!]|nrs?\.){{1,160}}?{B}en{B}(?P<of>van{B}(?:het{B}lid|de{B}leden){B}(?P<names>{_LIST_NAMES}))"
+)
 _ADOPTED = re.compile(
     r"(?:gewijzigde|nader|aangehouden|aangenomen|ingetrokken|verworpen)[ \n\x7f]{1,3}$", re.IGNORECASE
 )
