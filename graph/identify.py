@@ -26,7 +26,7 @@ _DATES = (
     ("place and date", re.compile(rf"(?:Den Haag|'s-? ?Gravenhage|Amsterdam|Brussel)[ ,]{{1,3}}{_DAY}", re.IGNORECASE)),
     ("date in the letterhead", re.compile(rf"\bD ?A ?T ?U ?M:?[ \n]{{1,8}}{_DAY}", re.IGNORECASE)),
     (
-        "moved on",
+        "Voorgesteld",
         re.compile(rf"(?:Voorgesteld|Vastgesteld|Ontvangen)(?:[ \n](?!\d)[a-zA-Z-]{{2,30}}){{0,6}}[ \n]{{1,3}}{_DAY}"),
     ),
     ("day of the meeting", re.compile(rf"VERGADERING VAN [A-Z]{{5,9}} {_DAY}", re.IGNORECASE)),
