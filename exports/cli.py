@@ -10,12 +10,13 @@ from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, cast
 
 import typer
-from rich.console import Console
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from graph import Graph
     from graph.build import Report
 
@@ -28,8 +29,25 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
+
+
+class _Late:
+    """A console that is made when it is first used: rows for other programs need none, and it takes time to load."""
+
+    def __init__(self, **settings: Any) -> None:
+        self._settings = settings
+
+    def __getattr__(self, name: str) -> Any:
+        from rich.console import Console
+
+        if name == "console":
+            self.console = Console(highlight=False, **self._settings)
+            return self.console
+        return getattr(self.console, name)
+
+
+out: Console = cast("Console", _Late())
+err: Console = cast("Console", _Late(stderr=True))
 
 StoreOption = Annotated[
     Path, typer.Option("--store", envvar="KAMERGRAAF_STORE", help="The folder of the graph.", show_default=True)

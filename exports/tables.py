@@ -7,14 +7,16 @@ import io
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-
-import pyoxigraph
-from rich.table import Table
+from typing import TYPE_CHECKING
 
 from graph import Document, Link
 from graph.kinds import KINDS
-from graph.store import Store, value
 from ontology.terms import KG, PREFIXES
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from graph.store import Store
 
 
 def row(document: Document, name: str, link: Link) -> dict[str, object]:
@@ -77,6 +79,7 @@ def _harmless(cell: object) -> object:
 
 def of_rows(title: str, columns: Iterable[str], rows: Iterable[Iterable[object]]) -> Table:
     """A table for people; text from documents is shown as it is, never read as markup."""
+    from rich.table import Table
     from rich.text import Text
 
     table = Table(title=title, title_justify="left", header_style="bold")
@@ -99,6 +102,10 @@ def of_links(document: Document, links: Iterable[Link]) -> Table:
 
 def counts(store: Store) -> list[tuple[str, int, int]]:
     """Kind, number resolved, number unresolved, in the order of KINDS, for kinds that occur."""
+    import pyoxigraph
+
+    from graph.store import value
+
     rule, unresolved = pyoxigraph.NamedNode(f"{KG}rule"), Counter[str]()
     resolved = Counter[str]()
     for quad in store.quads.quads_for_pattern(None, rule, None):
@@ -126,6 +133,8 @@ def of_counts(store: Store) -> Table:
 
 def papers(store: Store) -> int:
     """The number of papers in the graph."""
+    import pyoxigraph
+
     kind = pyoxigraph.NamedNode(f"{KG}Document")
     return sum(1 for _ in store.quads.quads_for_pattern(None, pyoxigraph.NamedNode(f"{PREFIXES['rdf']}type"), kind))
 

@@ -8,11 +8,15 @@ from digits, since "nr. 1²" is number 1 with note 2.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 GONE = "\x7f"
 """Stands in `plain` for a character without width: soft hyphen, zero-width blank, combining accent."""
@@ -48,15 +52,22 @@ def _folded(char: str) -> str:
     return base if base != char and " " < base <= "~" else OTHER
 
 
-def _table() -> npt.NDArray[np.uint8]:
-    table = np.full(0x10000, ord(OTHER), dtype=np.uint8)
-    for code in range(0x10000):
-        if not 0xD800 <= code <= 0xDFFF:
-            table[code] = ord(_folded(chr(code)))
-    return table
+_UNSEEN = 0xFF
+_PLAIN = np.full(0x10000, _UNSEEN, dtype=np.uint8)
+"""The plain form of each character, filled in when it is first met: few of the 65,536 ever are."""
 
 
-_PLAIN = _table()
+def _plain(text: str) -> npt.NDArray[np.uint8]:
+    codes = np.minimum(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4"), 0xFFFF)
+    plain: npt.NDArray[np.uint8] = _PLAIN[codes]
+    if (unseen := plain == _UNSEEN).any():
+        for code in set(codes[unseen].tolist()):
+            # a character beyond the table has no counterpart, and half of one has none either
+            _PLAIN[code] = ord(OTHER if code == 0xFFFF or 0xD800 <= code <= 0xDFFF else _folded(chr(code)))
+        plain = _PLAIN[codes]
+    return plain
+
+
 _LOWER = np.arange(128, dtype=np.uint8)
 _LOWER[ord("A") : ord("Z") + 1] += 32
 _DROPPED = np.zeros(128, dtype=bool)
@@ -108,7 +119,7 @@ KEY = 4
 def by_first_letters(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Names as `Folded.portfolios` and `Folded.surnames` want them: squeezed, by their first letters, longest first."""
     found: dict[str, set[str]] = {}
-    for name in map(squeeze, names):
+    for name in squeeze_all(tuple(names)):
         found.setdefault(name[:KEY], set()).add(name)
     return {key: tuple(sorted(group, key=lambda name: (-len(name), name))) for key, group in found.items()}
 
@@ -119,11 +130,22 @@ def fold(
     surnames: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Folded:
     """The three forms of a text, with the portfolios and family names that the registers know."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    plain = _PLAIN[np.minimum(codes, 0xFFFF)]
+    plain = _plain(text)
+    squeezed, place = _squeezed(plain)
+    return Folded(
+        text,
+        plain.tobytes().decode("ascii"),
+        squeezed.tobytes().decode("ascii"),
+        place,
+        portfolios or {},
+        surnames or {},
+    )
+
+
+def _squeezed(plain: npt.NDArray[np.uint8]) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
+    """The squeezed form of a plain text, and the offset of each of its characters."""
     low = _LOWER[plain]
-    keep = ~_DROPPED[low]
-    kept = np.flatnonzero(keep)
+    kept = np.flatnonzero(~_DROPPED[low])
     squeezed = low[kept]
     hyphen = squeezed == ord("-")
     if hyphen.any():
@@ -131,14 +153,17 @@ def fold(
         after_digit[1:] = (squeezed[:-1] >= ord("0")) & (squeezed[:-1] <= ord("9"))
         wanted = ~hyphen | after_digit
         kept, squeezed = kept[wanted], squeezed[wanted]
-    return Folded(
-        text,
-        plain.tobytes().decode("ascii"),
-        squeezed.tobytes().decode("ascii"),
-        kept,
-        portfolios or {},
-        surnames or {},
-    )
+    return squeezed, kept
+
+
+def squeeze_all(words: Sequence[str]) -> list[str]:
+    """The squeezed forms of many names, as they are looked up; in one go, since each call has its price."""
+    text = OTHER.join(words)
+    squeezed, place = _squeezed(_plain(text))
+    letters = squeezed.tobytes().decode("ascii")
+    starts = np.cumsum([0, *(len(word) + 1 for word in words)])
+    bounds = np.searchsorted(place, starts).tolist()
+    return [letters[first : last - 1] for first, last in pairwise([*bounds[:-1], len(letters) + 1])]
 
 
 def squeeze(words: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 import ahocorasick_rs
 
-from graph.fold import Folded, by_first_letters, fold, squeeze
+from graph.fold import Folded, by_first_letters, fold, squeeze_all
 from graph.kinds import BY_NAME, KINDS
 from graph.kinds.registered import articles_before
 from graph.model import Kind, Mention, Span
@@ -72,11 +72,10 @@ def _after_for(label: str) -> str:
 def _known(registers: Registers) -> dict[str, tuple[_Known, ...]]:
     """The names of the registers by their squeezed form; those that want the same case stand together."""
     groups: dict[str, dict[str, list[tuple[Entry, Name]]]] = {}
-    for entry in registers.entries:
-        for name in entry.names if entry.kind in _NAMED else ():
-            squeezed = squeeze(name.text)
-            if len(squeezed) > 1:
-                groups.setdefault(squeezed, {}).setdefault(name.text if name.exact else "", []).append((entry, name))
+    named = [(entry, name) for entry in registers.entries if entry.kind in _NAMED for name in entry.names]
+    for squeezed, (entry, name) in zip(squeeze_all([name.text for _, name in named]), named, strict=True):
+        if len(squeezed) > 1:
+            groups.setdefault(squeezed, {}).setdefault(name.text if name.exact else "", []).append((entry, name))
     return {squeezed: tuple(tuple(group) for group in by_case.values()) for squeezed, by_case in groups.items()}
 
 

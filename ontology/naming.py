@@ -10,6 +10,8 @@ _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 
 def fold(text: str) -> str:
     """`text` in lower case without accents: "Yeşilgöz" becomes "yesilgoz"."""
+    if text.isascii():
+        return text.lower()
     # Taking apart brings out capitals ("℠") and folding brings out accents ("İ"): apart before and after.
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(c for c in apart if not unicodedata.combining(c)).translate(_WHOLE_LETTERS)

@@ -6,25 +6,20 @@ of one's own overrides ours where both have the same notation (entries) or addre
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from ontology.entries import Entry, Name, Person, Post, Term, read_entry, read_person, read_post, read_term
+from ontology import compiled
+from ontology.entries import Entry, Name, Person, Post, Term
 from ontology.naming import fold, squash
-from ontology.stanzas import RegisterError, Stanza, read_stanzas
+from ontology.reading import files, read
+from ontology.stanzas import RegisterError
 
 __all__ = ["Entry", "Name", "Person", "Post", "RegisterError", "Registers", "Term"]
 
 BUILT_IN = Path(__file__).parent / "registers"
 
-_KINDS = {
-    "Treaty": "treaty",
-    "Law": "law",
-    "Committee": "committee",
-    "Ministry": "ministry",
-    "Party": "party",
-}
 _ROLES = {
     squash(word): role
     for role, words in {
@@ -85,25 +80,16 @@ class Registers:
     def load(cls, *extra: Path) -> "Registers":
         """The built-in registers and those of the files or folders in `extra`; later ones override.
 
-        Raises RegisterError, which names the file and the line or the stanza, for what cannot be used.
+        What was read once is kept compiled in a cache (see `ontology.compiled`). Raises RegisterError, which names the
+        file and the line or the stanza, for what cannot be used.
         """
-        entries: dict[tuple[str, str], Entry] = {}
-        by_class: dict[str, dict[str, Stanza]] = {"Person": {}, "Post": {}, "Term": {}}
-        for path in _files(BUILT_IN, *extra):
-            for stanza in read_stanzas(path):
-                for kind in stanza.classes & _KINDS.keys():
-                    entry = read_entry(_KINDS[kind], stanza)
-                    entries[entry.kind, entry.notation] = entry
-                for kind in stanza.classes & by_class.keys():
-                    by_class[kind][stanza.iri] = stanza
-        parties = {entry.iri: entry.label_nl for entry in entries.values() if entry.kind == "party"}
-        people = {iri: read_person(stanza, parties) for iri, stanza in by_class["Person"].items()}
-        posts = {iri: read_post(stanza) for iri, stanza in by_class["Post"].items()}
-        terms = [read_term(stanza, people, posts) for stanza in by_class["Term"].values()]
-        post_names = [
-            (name, posts[iri]) for iri, stanza in by_class["Post"].items() for name in stanza.all("kg:portfolioName")
-        ]
-        return cls(entries.values(), people.values(), posts.values(), terms, post_names)
+        paths = tuple(files((BUILT_IN, *extra)))
+        place = compiled.place(paths)
+        content = compiled.load(place)
+        if content is None:
+            content = read(paths)
+            compiled.save(place, content)
+        return cls(*content)
 
     def entry(self, kind: str, notation: str) -> Entry | None:
         """The entry of that kind ("treaty") and notation ("npt"), if there is one."""
@@ -144,14 +130,6 @@ class Registers:
         if known is None:
             return None
         return self._post_by_name.get((known, squash(portfolio) if known in _WITH_PORTFOLIO else ""))
-
-
-def _files(*places: Path) -> Iterator[Path]:
-    for place in places:
-        if place.is_dir():
-            yield from sorted(place.glob("*.ttl"))
-        else:
-            yield place
 
 
 def _agrees(before: list[str], person: Person) -> bool:
