@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -19,10 +20,12 @@ settings.register_profile("usual", deadline=None)
 settings.register_profile("deep", deadline=None, max_examples=5000)
 settings.load_profile("usual")
 
+# what tests compile goes to a folder of their own, never to that of the person who runs them
+os.environ["KAMERGRAAF_CACHE"] = tempfile.mkdtemp(prefix="kamergraaf-tests-")
 ROOT = Path(graph.__file__).parents[1]
 SAMPLES = Path(graph.__file__).parent / "samples"
 ENVIRONMENT = {
-    **{name: value for name, value in os.environ.items() if not name.startswith(("KAMERGRAAF", "COLUMNS"))},
+    **{name: value for name, value in os.environ.items() if not name.startswith(("KAMERGRAAF_STORE", "COLUMNS"))},
     "PYTHONPATH": os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH", "")))),
     "PYTHONUTF8": "1",
 }
