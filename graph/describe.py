@@ -210,6 +210,8 @@ def _target(link: Link) -> Iterator[str]:
     if link.kind == "kamerstuk" and link.id:
         yield f"{target} {term('kg:ondernummer')} {literal(link.id.rpartition('-')[2])} ."
         yield from _part_of_dossier(target, dossier_of(link.id))
+    if status := link.fact("known"):
+        yield f"{target} {term('kg:known')} {literal(status)} ."
     if page := link.fact("page"):
         yield f"{target} {term('foaf:page')} {node(page)} ."
     if title := link.fact("title"):

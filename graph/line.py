@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from graph.identify import identify
+from graph.known import Known
 from graph.model import Document, Link, Mention, Profile, Section
 from graph.recognise import Recogniser
 from graph.resolve import Context, resolve
@@ -27,9 +28,10 @@ class Paper:
 class Line:
     """The stages with the registers that they share; made once for many documents."""
 
-    def __init__(self, registers: Registers) -> None:
-        """Take the registers; the automaton over all anchors and names is made here."""
+    def __init__(self, registers: Registers, known: Known | None = None) -> None:
+        """Take the registers and perhaps a list of known publications; the automaton is made here."""
         self.registers = registers
+        self._known = known
         self._recogniser = Recogniser(registers)
 
     def paper(self, document: Document, day: date | None = None) -> Paper:
@@ -37,7 +39,7 @@ class Line:
         sections = segment(document)
         mentions = self._mentions(document, sections)
         profile = identify(document, sections, mentions, self.registers, day)
-        links = resolve(Context(document, sections, profile, self.registers, mentions))
+        links = resolve(Context(document, sections, profile, self.registers, mentions, self._known))
         return Paper(document, sections, profile, links)
 
     def _mentions(self, document: Document, sections: tuple[Section, ...]) -> tuple[Mention, ...]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from graph.known import Known
 from graph.model import Document, Mention, Profile, Section
 from graph.resolve.rules import UNRESOLVED, Rule
 from ontology.registers import Registers
@@ -20,6 +21,7 @@ class Context:
     profile: Profile
     registers: Registers
     mentions: tuple[Mention, ...]
+    known: Known | None = None
 
     def section(self, kind: str, number: int) -> Section | None:
         """The section of that kind and number, if the paper has it."""

@@ -19,6 +19,7 @@ class Rule:
 
 
 STATED = Rule("stated", 0.99, "The words give the number or address in full.")
+KNOWN = Rule("known-publication", 0.95, "The list of known publications settles which of two readings is meant.")
 NAMED = Rule("named", 0.98, "The words are a name that the registers know for one thing only.")
 SETTLED = Rule("settled-name", 0.9, "The name is shared; a word elsewhere in the paper settles which is meant.")
 FULL_DATE = Rule("full-date", 0.99, "The date is written with its year.")
@@ -50,7 +51,7 @@ COMMITTEE = Rule("committee", 0.97, "The words name a committee of parliament.")
 UNRESOLVED = Rule("unresolved", 0.0, "No rule could tell what is meant.")
 
 RULES: tuple[Rule, ...] = (
-    STATED, NAMED, SETTLED, FULL_DATE, LAST_DATE, NEAREST_DATE, SAME_PAPER, BY_DATE, BY_NAME, IN_PAPER, NOT_IN_PAPER, OWN_DOSSIER,
+    STATED, KNOWN, NAMED, SETTLED, FULL_DATE, LAST_DATE, NEAREST_DATE, SAME_PAPER, BY_DATE, BY_NAME, IN_PAPER, NOT_IN_PAPER, OWN_DOSSIER,
     LAST_DOSSIER, OWN_SITTING, PERSON_IN_POST, PERSON_AT_DATE, PERSON_BY_NAME, NAME_ONLY, SIGNED, POST, POST_IN_WORDS, LAW_IN_WORDS, COMMITTEE,
     UNRESOLVED,
 )  # fmt: skip

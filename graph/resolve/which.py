@@ -9,6 +9,7 @@ import pyoxigraph
 from graph.identify import sitting
 from graph.kinds import BY_NAME, address, label_of
 from graph.kinds.kamerstuk import dossier_of
+from graph.known import UNKNOWN, VERIFIED
 from graph.model import Mention, Section
 from graph.resolve import rules
 from graph.resolve.context import Context, Outcome, unresolved
@@ -16,6 +17,8 @@ from graph.segment import section_of
 from ontology.naming import slug
 from ontology.terms import BASE
 
+_NOT_KNOWN = "not in the list of known publications"
+_STUCK = "the mark of a note is stuck to the number"
 _AUTHOR = r"(?P<author>[A-ZÀ-Þ][\w.'’-]+(?: (?:van|de|den|der|von|la|le|el|al) ?| )?(?:[A-ZÀ-Þ][\w.'’-]+ ?){1,4})"
 _CITED_WORK = re.compile(
     rf"[«'‘\"“](?P<title>[^«»\n\"“”]{{6,250}}?)[»'’\"”][,.]?(?:\s(?:van|by|door|,)\s{_AUTHOR})?\s?[(:,]?\s?[(<]*\s?$"
@@ -36,8 +39,40 @@ def resolve_stated(mention: Mention, context: Context) -> Outcome | None:
         return unresolved("this is no valid web address")
     problem = "zaak number called Kamerstuk" if mention.parts.get("called") == "Kamerstuk" else None
     work = _work(mention, context)
-    label = work[0][1] if work else label_of(mention.kind, mention.id)
+    if (status := _status(mention.kind, mention.id, context)) is not None:
+        shorter = _without_mark(mention, context) if status != VERIFIED else None
+        if shorter:
+            facts = (("known", VERIFIED),)
+            return Outcome(
+                rules.KNOWN,
+                shorter,
+                address(mention.kind, shorter),
+                label_of(mention.kind, shorter),
+                _STUCK,
+                facts=facts,
+            )
+        work = (*work, ("known", status))
+        problem = problem or (_NOT_KNOWN if status == UNKNOWN else None)
+    label = next((value for name, value in work if name == "title"), label_of(mention.kind, mention.id))
     return Outcome(rules.STATED, mention.id, iri, label, problem, facts=work)
+
+
+def _status(kind: str, identity: str, context: Context) -> str | None:
+    """What the list of known publications says of an id, if there is one and it covers the kind."""
+    return context.known.status(kind, identity) if context.known else None
+
+
+def _without_mark(mention: Mention, context: Context) -> str | None:
+    """The id without its last digit, where that is the mark of a note that got stuck to the number: "nr. 773" for 77 and note 3."""
+    identity = mention.id or ""
+    number, mark = identity[:-1], identity[-1:]
+    if not (
+        mark.isdigit()
+        and number[-1:].isdigit()
+        and any(s.kind == "note" and s.number == int(mark) for s in context.sections)
+    ):
+        return None
+    return number if _status(mention.kind, number, context) == VERIFIED else None
 
 
 def resolve_registered(mention: Mention, context: Context) -> Outcome | None:

@@ -1,0 +1,114 @@
+"""The list of known publications: verified, unknown, newer; kept compactly; damage is noticed."""
+
+from __future__ import annotations
+
+import hashlib
+import lzma
+from pathlib import Path
+
+import pytest
+
+from graph import Document
+from graph.known import NEWER, UNKNOWN, VERIFIED, Known, KnownError
+from graph.line import Line
+from ontology import compiled
+from ontology.registers import Registers
+
+IDS = """
+kst-33279-40
+kst-33279-41-n1
+kst-36410-VI-77
+kst-20032004-29218-E
+kst-36600-12
+ah-tk-20222023-2406
+ah-tk-20232024-17
+trb-1968-126
+stb-1998-649
+kv-tk-2023Z06024
+gmb-2024-1
+""".strip()
+
+
+@pytest.fixture
+def listed(tmp_path: Path) -> Path:
+    path = tmp_path / "known.txt.xz"
+    path.write_bytes(lzma.compress(IDS.encode()))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("kind", "identity", "status"),
+    [
+        ("kamerstuk", "kst-33279-40", VERIFIED),
+        ("kamerstuk", "kst-33279-41", VERIFIED),  # a reprint is the same paper
+        ("kamerstuk", "kst-29218-E", VERIFIED),  # old ids have the year inside
+        ("kamerstuk", "kst-33279-7", UNKNOWN),
+        ("kamerstuk", "kst-33279-99", NEWER),
+        ("kamerstuk", "kst-36999-3", NEWER),
+        ("kamerstuk", "kst-12345-3", None),  # the list does not go back so far
+        ("kamerstuk", "kst-34000-3", UNKNOWN),
+        ("aanhangsel", "ah-tk-20222023-2406", VERIFIED),
+        ("aanhangsel", "ah-tk-20222023-9999", UNKNOWN),  # that year is closed
+        ("aanhangsel", "ah-tk-20232024-9999", NEWER),
+        ("aanhangsel", "ah-tk-20252026-2406", NEWER),
+        ("tractatenblad", "trb-1968-126", VERIFIED),
+        ("dossier", "dossier-36410-VI", VERIFIED),
+        ("dossier", "dossier-36411", UNKNOWN),
+        ("zaak", "2023Z06024", VERIFIED),
+        ("zaak", "2023Z00001", None),  # not every Zaak is published
+        ("ecli", "ECLI:NL:RVS:2013:210", None),
+        ("treaty", "npt", None),
+    ],
+)
+def test_status(listed: Path, kind: str, identity: str, status: str | None) -> None:
+    assert Known.load(listed).status(kind, identity) == status
+
+
+def test_the_second_time_comes_from_the_cache_and_says_the_same(listed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = Known.load(listed)
+    monkeypatch.setattr(lzma, "decompress", lambda data: pytest.fail("the list was read again"))
+    second = Known.load(listed)
+    assert len(first) == len(second) == 10
+    assert all(
+        second.status("kamerstuk", f"kst-33279-{n}") == first.status("kamerstuk", f"kst-33279-{n}")
+        for n in range(1, 60)
+    )
+
+
+def test_a_changed_list_and_a_damaged_cache_are_read_anew(listed: Path) -> None:
+    Known.load(listed)
+    cached = compiled.folder()
+    assert cached is not None
+    digest = hashlib.sha256(listed.read_bytes()).hexdigest()[:32]
+    (cached / f"known-{digest}" / "ids.npy").write_bytes(b"no array")
+    assert Known.load(listed).status("kamerstuk", "kst-33279-40") == VERIFIED
+    listed.write_bytes(lzma.compress(IDS.replace("kst-33279-40", "kst-33279-39").encode()))
+    assert Known.load(listed).status("kamerstuk", "kst-33279-40") == UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "says"),
+    [
+        ("empty.txt", b"", "has no id"),
+        ("words.txt", b"not a list\nof ids\n", "has no id"),
+        ("cut.xz", lzma.compress(IDS.encode())[:-9], "damaged"),
+        ("picture.txt", b"\x89PNG\r\n\xff\xfe", "damaged"),
+    ],
+)
+def test_what_is_no_list_is_refused_with_the_reason(tmp_path: Path, name: str, data: bytes, says: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    with pytest.raises(KnownError, match=says):
+        Known.load(path)
+    with pytest.raises(KnownError, match="cannot be read"):
+        Known.load(tmp_path / "absent.txt")
+
+
+def test_the_list_settles_a_note_mark_that_is_stuck_to_a_number(listed: Path) -> None:
+    text = "Eerst.1 Dan.2 Zoals gemeld (Kamerstuk 36 410 VI, nr. 773).\nEn verder.3\n\n1 Een noot\n2 Nog een\n3 Kamerstuk 33 279, nr. 7\n"
+    line = Line(Registers.load(), Known.load(listed))
+    links = [link for link in line.paper(Document("a.txt", text, "", "text")).links if link.kind == "kamerstuk"]
+    assert [(link.id, link.rule, link.problem) for link in links] == [
+        ("kst-36410-VI-77", "known-publication", "the mark of a note is stuck to the number"),
+        ("kst-33279-7", "stated", "not in the list of known publications"),
+    ]
