@@ -93,6 +93,11 @@ class Folded:
         """The stretch of the text that squeezed characters start..end cover."""
         return int(self.place[start]), int(self.place[end - 1]) + 1
 
+    def squeezed_word(self, span: tuple[int, int]) -> str:
+        """What stands in a stretch of the text, in squeezed form."""
+        first, last = np.searchsorted(self.place, span)
+        return self.squeezed[first:last]
+
     def portfolio(self, offset: int) -> int | None:
         """Where the name of a ministry or committee that begins at `offset` ends; None if none begins there."""
         return self._known(self.portfolios, offset)

@@ -8,6 +8,7 @@ that a range only implies share its words and all stay.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 import ahocorasick_rs
@@ -18,7 +19,13 @@ from graph.kinds.registered import articles_before
 from graph.model import Kind, Mention, Span
 from ontology.registers import Entry, Name, Registers
 
-_NAMED = ("treaty", "law")
+_NAMED = ("treaty", "law", "committee")
+_LONG = 12
+_RUN_BEFORE = re.compile(r"(?<![A-Za-z])(?:de|het|van|in|een|en|bij|aan)$", re.IGNORECASE)
+_RUN_AFTER = re.compile(r"(?!s|en(?![a-z]{2})|e[ ,.]|lijk|pje|tje)[a-z]{2,}")
+_NUMERAL = re.compile(r"[ \u00a0](?:II|III|IV|I)(?![\w])")
+_BROTHERS = ("Tractaat van ", "Conventie van ")
+"""Other words with which a "Verdrag van ..." may begin."""
 
 
 _Known = tuple[tuple[Entry, Name], ...]
@@ -72,11 +79,22 @@ def _after_for(label: str) -> str:
 def _known(registers: Registers) -> dict[str, tuple[_Known, ...]]:
     """The names of the registers by their squeezed form; those that want the same case stand together."""
     groups: dict[str, dict[str, list[tuple[Entry, Name]]]] = {}
-    named = [(entry, name) for entry in registers.entries if entry.kind in _NAMED for name in entry.names]
+    named = [(entry, name) for entry in registers.entries if entry.kind in _NAMED for name in _names(entry)]
     for squeezed, (entry, name) in zip(squeeze_all([name.text for _, name in named]), named, strict=True):
         if len(squeezed) > 1:
             groups.setdefault(squeezed, {}).setdefault(name.text if name.exact else "", []).append((entry, name))
     return {squeezed: tuple(tuple(group) for group in by_case.values()) for squeezed, by_case in groups.items()}
+
+
+def _names(entry: Entry) -> Iterator[Name]:
+    """The names under which an entry is looked for; committees "voor" something are read by their portfolio."""
+    for name in entry.names:
+        if entry.kind == "committee" and (" voor " in name.text or " " not in name.text):
+            continue
+        yield name
+        if name.text.startswith("Verdrag van "):
+            for brother in _BROTHERS:
+                yield Name(brother + name.text.removeprefix("Verdrag van "), name.exact, name.needs)
 
 
 def _stands_alone(page: Folded, span: Span) -> bool:
@@ -90,6 +108,10 @@ def _stands_alone(page: Folded, span: Span) -> bool:
         or (last.islower() and after.isupper())
         or (last.isalpha() and after.isdigit() and last.islower())
     )
+    if span.end - span.start >= _LONG and first.isalpha() and last.islower():
+        # in text from PDF words run together; a long name is still that name, but no plural or compound of it
+        begins = begins or _RUN_BEFORE.search(text, max(0, span.start - 6), span.start) is not None
+        ends = ends or _RUN_AFTER.match(text, span.end) is not None
     return begins and ends
 
 
@@ -106,8 +128,12 @@ def _named(page: Folded, span: Span, known: _Known) -> Iterator[Mention]:
     """A mention for each kind of entry that bears the name; `among` holds those that words elsewhere must settle."""
     article = articles_before(page.plain, span.start)
     parts = {"article": article} if article else {}
+    if known[0][0].kind == "law" and _NUMERAL.match(page.text, span.end):
+        return  # "Wet computercriminaliteit III" is another law
     for kind in dict.fromkeys(entry.kind for entry, _ in known):
-        bearers = [(entry.notation, name.needs) for entry, name in known if entry.kind == kind]
+        bearers = list(
+            {entry.notation: (entry.notation, name.needs) for entry, name in known if entry.kind == kind}.values()
+        )
         if len(bearers) == 1 and not bearers[0][1]:
             yield Mention(kind, span, bearers[0][0], parts)
         else:
@@ -144,7 +170,8 @@ def _by_words(mention: Mention) -> bool:
 def _covers(other: Mention, mention: Mention, plain: str) -> bool:
     """Whether a mention that starts no later makes this one superfluous.
 
-    The name of a protocol holds the name of its treaty; both are mentions. So are the numbers that "t/m" implies.
+    The name of a protocol holds the name of its treaty, and so does a treaty for those who are party to another; both are
+    mentions. So are the numbers that "t/m" implies.
     """
     if other.kind == mention.kind and other.span == mention.span and mention.kind not in _NAMED:
         return (other.id, other.parts.get("number")) == (mention.id, mention.parts.get("number"))
@@ -154,6 +181,7 @@ def _covers(other: Mention, mention: Mention, plain: str) -> bool:
         plain[other.span.start : mention.span.start].lower(),
         plain[max(0, mention.span.start - 4) : mention.span.start].lower(),
     )
-    return not (
-        other.kind == "treaty" and "protocol" in outer and words_before.split()[-1:] in (["het"], ["de"], ["the"])
+    held = ("protocol" in outer and words_before.split()[-1:] in (["het"], ["de"], ["the"])) or outer.endswith(
+        ("bij het ", "bij de ")
     )
+    return not (other.kind == "treaty" and held)

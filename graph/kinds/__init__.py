@@ -4,12 +4,14 @@ import re
 
 from graph.kinds.bulletins import BIJLAGE, STAATSBLAD, STAATSCOURANT, TRACTATENBLAD
 from graph.kinds.courts import ECLI
+from graph.kinds.dossiers import DOSSIER
 from graph.kinds.europe import EU_ACT
 from graph.kinds.handelingen import AANHANGSEL, HANDELINGEN
-from graph.kinds.kamerstuk import DOSSIER, KAMERSTUK, dossier_of
+from graph.kinds.kamerstuk import KAMERSTUK, dossier_of
 from graph.kinds.laws import LAW
+from graph.kinds.members import MEMBER
+from graph.kinds.ministers import MINISTER
 from graph.kinds.offices import COMMITTEE, OFFICE
-from graph.kinds.people import MEMBER, MINISTER
 from graph.kinds.registered import NOTE, TREATY
 from graph.kinds.tweedekamer import DOCUMENT, TOEZEGGING, ZAAK
 from graph.kinds.web import URL

@@ -16,6 +16,7 @@ _ISSUE = re.compile(
     rf"{S}\.?{S}\(?(?P<year>(?:1[89]|20)[0-9]{{2}})\)?{S}[,/-]?{S}(?:nr\.?{S})?(?P<number>[1-9][0-9]{{0,5}})(?![0-9])"
 )
 _DAY = re.compile(rf"{S}\.?{S}(?:van{S})?(?P<day>[0-9]{{1,2}}){S}(?P<month>{MONTH}){S}(?P<year>(?:1[89]|20)[0-9]{{2}})")
+_ALSO = re.compile(rf"{S}en{S}(?P<number>[1-9][0-9]{{0,3}})(?![0-9]|{S}(?:{MONTH})|,{S}[0-9]|[.,/%-][0-9])")
 _NEXT = re.compile(
     rf"{S}(?:,|;|en|&|onderscheidenlijk|respectievelijk){S}(?P<year>(?:19|20)[0-9]{{2}}),{S}(?P<number>[1-9][0-9]{{0,4}})(?![0-9])"
 )
@@ -42,6 +43,8 @@ def _journal(kind: str, prefix: str) -> Callable[[Folded, Span], Iterator[Mentio
                 yield Mention(kind, Span(start, bare.end()), f"{prefix}-{act['year']}-{bare['number']}")
         while match:
             yield Mention(kind, Span(start, match.end()), f"{prefix}-{match['year']}-{match['number']}")
+            if also := _ALSO.match(plain, match.end()):
+                yield Mention(kind, Span(*also.span("number")), f"{prefix}-{match['year']}-{also['number']}")
             match = _NEXT.match(plain, match.end())
             start = match.start("year") if match else 0
         if prefix == "stcrt" and (day := _DAY.match(plain, anchor.end)):
@@ -88,6 +91,7 @@ TRACTATENBLAD = Kind(
         "([[Trb. 1968, 126|trb-1968-126]])",
         "[[Trb. 1964,15|trb-1964-15]] en [[1969,241|trb-1969-241]]",
         "[[Tractatenblad 1992, 74|trb-1992-74]]",
+        "([[Trb. 2004, 13|trb-2004-13]] en [[14|trb-2004-14]])",
     ),
     counterexamples=("het Tractatenblad van het Koninkrijk",),
 )

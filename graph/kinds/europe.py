@@ -23,6 +23,10 @@ _ACT = re.compile(
     rf"(?:en|s)?{S}(?:van{S}de{S}(?:Raad|Commissie){S})?(?:\({_BODY}(?:,{S}Euratom)?\){S})?(?:nr\.?{S}|No\.?{S})?"
     rf"\(?(?P<a>[0-9]{{1,4}}){S}/{S}(?P<b>[0-9]{{1,4}})(?![0-9])(?:/(?P<body>{_BODY}))?"
 )
+_PREFIX = re.compile(r"(?:uitvoerings|wijzigings)$", re.IGNORECASE)
+_OTHER = re.compile(
+    rf"{S}(?:,|en|,{S}en){S}(?P<act>(?:\({_BODY}\){S})?(?:nr\.?{S})?(?P<a>[0-9]{{1,4}}){S}/{S}(?P<b>[0-9]{{1,4}})(?![0-9])(?:/(?P<body>{_BODY}))?)"
+)
 _PROPOSAL = re.compile(
     rf"{S}\({S}(?P<year>(?:19|20)[0-9]{{2}}){S}\){S}(?P<number>[1-9][0-9]{{0,3}})(?![0-9])(?:{S}(?:final|def(?:initief|\.)?))?"
 )
@@ -32,7 +36,8 @@ _WRITTEN = re.compile(r"(?<![0-9A-Za-z])3(?:19|20)[0-9]{2}[RLDEFH][0-9]{4}(?![0-
 def find(page: Folded, anchor: Span) -> Iterator[Mention]:
     """The act at an anchor: the word for its sort, or COM."""
     plain = page.plain
-    if plain[max(0, anchor.start - 1) : anchor.start].isalpha() and not plain[anchor.start].isupper():
+    prefix = _PREFIX.search(plain[max(0, anchor.start - 12) : anchor.start])
+    if plain[max(0, anchor.start - 1) : anchor.start].isalpha() and not plain[anchor.start].isupper() and not prefix:
         return
     word = re.sub(r"[^a-z]", "", plain[anchor.start : anchor.end].lower())
     if word in ("com", "swd", "join"):
@@ -44,7 +49,19 @@ def find(page: Folded, anchor: Span) -> Iterator[Mention]:
     match = _ACT.match(plain, anchor.end)
     if match and (numbers := _year_and_number(word, match)):
         year, number = numbers
-        yield Mention("eu-act", Span(anchor.start, match.end()), f"3{year}{_LETTERS[word]}{number:04}")
+        start = anchor.start - (len(prefix.group()) if prefix else 0)
+        yield Mention("eu-act", Span(start, match.end()), f"3{year}{_LETTERS[word]}{number:04}")
+        yield from _others(plain, match.end(), word)
+
+
+def _others(plain: str, end: int, word: str) -> Iterator[Mention]:
+    """The acts that follow in a list: "de Richtlijnen 2009/138/EG en 2013/36/EU"."""
+    while match := _OTHER.match(plain, end):
+        numbers = _year_and_number(word, match)
+        if numbers is None:
+            return
+        yield Mention("eu-act", Span(*match.span("act")), f"3{numbers[0]}{_LETTERS[word]}{numbers[1]:04}")
+        end = match.end()
 
 
 def _year_and_number(word: str, match: re.Match[str]) -> tuple[int, int] | None:
@@ -80,7 +97,7 @@ EU_ACT = Kind(
     anchors=(*_LETTERS, "com(1", "com(2", "swd(2", "join(2"),
     find=find,
     iri=_address,
-    covers=frozenset({"kamerstuk"}),
+    covers=frozenset({"kamerstuk", "law"}),
     examples=(
         "[[Verordening (EU) 2016/679|32016R0679]]",
         "[[Verordening (EU) nr. 267/2012|32012R0267]]",
@@ -89,6 +106,8 @@ EU_ACT = Kind(
         "[[Gemeenschappelijk Standpunt 2007/140/GBVB|32007E0140]]",
         "het voorstel [[COM (2023) 12 final|COM(2023)12]]",
         "[[Richtlijn 95/46/EG|31995L0046]]",
+        "de [[Richtlijnen 2009/138/EG|32009L0138]] en [[2013/36/EU|32013L0036]].",
+        "op [[Uitvoeringsverordening (EU) 2020/211|32020R0211]] en",
     ),
     counterexamples=("het besluit van 2010", "Besluit 12/3", "de richtlijn 24/7 bereikbaar"),
 )

@@ -32,6 +32,7 @@ _MEETING = re.compile(
     rf"(?:{S},?{S}(?:(?:item|blz)\.?{S}|-{S})(?P<item>[1-9][0-9]{{0,2}})(?![0-9]))?",
     re.IGNORECASE,
 )
+_WRITTEN_MEETING = re.compile(r"h-[te]k-[12][0-9]{7}-[1-9][0-9]{0,2}(?:-[1-9][0-9]{0,2})?(?![0-9-])", re.IGNORECASE)
 _SITTING_BEFORE = re.compile(rf"{_SITTING}{S},{S}$", re.IGNORECASE)
 _UNMARKED = re.compile(
     rf"{S}(?:van{S}de|der){S}Handelingen{_CHAMBER}{S},?{S}(?P<number>[1-9][0-9]{{0,4}})(?![0-9])", re.IGNORECASE
@@ -89,6 +90,10 @@ def _appendix(span: Span, chamber: str, sitting: str | None, number: str) -> Men
 
 def _find_meeting(page: Folded, anchor: Span) -> Iterator[Mention]:
     plain = page.plain
+    if plain[anchor.start : anchor.start + 2].lower() == "h-":
+        if written := _WRITTEN_MEETING.match(plain, anchor.start):
+            yield Mention("handelingen", Span(*written.span()), written.group().lower())
+        return
     if _APPENDED.search(plain[max(0, anchor.start - 24) : anchor.start]):
         return
     match = _MEETING.match(plain, anchor.end)
@@ -134,13 +139,14 @@ HANDELINGEN = Kind(
     label_en="report of a meeting",
     rdf_class="kg:Handelingen",
     edge="cites",
-    anchors=("handelingen",),
+    anchors=("handelingen", "htk20", "hek20", "htk19", "hek19"),
     find=_find_meeting,
     iri=_site,
     covers=frozenset({"kamerstuk"}),
     examples=(
         "[[Handelingen II 2018/19, nr. 15, item 16|h-tk-20182019-15-16]], p. 3",
         "[[Handelingen I 2010/11, nr. 8|h-ek-20102011-8]]",
+        "onder item 22 ([[h-tk-20152016-53-22|h-tk-20152016-53-22]]).",
         "[[Handelingen II, vergaderjaar 2022-2023, nr. 84, item 12|h-tk-20222023-84-12]]",
     ),
     counterexamples=("de Handelingen van de Kamer", "handelingen in 2018"),

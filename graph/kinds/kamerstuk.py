@@ -10,21 +10,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from string import ascii_lowercase
 
 from graph.fold import Folded
 from graph.kinds.numbers import CHAPTER, MARK, SESSION, YEAR, S, digits, more_numbers
 from graph.model import Kind, Mention, Span
 
-_DOSSIER = r"[1-9][0-9][ \n\x7f.]?[ \n]?[0-9]{3}(?![0-9])"
+_DOSSIER = r"[1-9][0-9][ \n\x7f.]?[ \n]?[0-9O]{3}(?![0-9O])"
+_ONE = rf"{_DOSSIER}(?:-[0-9]{{2}}(?![0-9]))?"
 _RIJKSWET = rf"(?:{S}-?{S}\(?R{S}[0-9]{{3,4}}\)?)?"
 _SUFFIX = rf"""(?:{S},?{S}(?:hoofdstuk|hfdst\.?|hfst\.?){S}(?P<chapter>{CHAPTER})(?:{S}en{S}{CHAPTER})?(?![A-Za-z0-9])
     |{S}[-.]?{S}(?P<suffix>{CHAPTER}|[A-M](?={S}[-,]?{S}(?:nr|no|[0-9])))(?![A-Za-z0-9])
     |{S}-{S}(?P<pair>[0-9]{{2}})(?![0-9]))"""
-_ONDERNUMMER = r"(?P<{0}>[1-9][0-9]{{0,3}}(?![0-9]|[.,]?[0-9]{{3}})|[A-Z]{{1,2}}(?![A-Za-z]))"
+_SUFFIX_AT_END = _SUFFIX.replace("(?:nr|no|[0-9])", "$")
+_ONDERNUMMER = r"(?P<{0}>[1-9](?:[0-9]|O(?![A-Za-z])){{0,3}}(?:[a-z](?![A-Za-z0-9]))?(?![0-9]|[.,]?[0-9]{{3}})|[A-Z]{{1,2}}(?![A-Za-z]))"
+_JOINED = rf"{_DOSSIER}(?:{S}-?{S}(?:{CHAPTER}|[0-9]{{2}}(?![0-9]))(?![A-Za-z0-9]))?"
 _CITE = re.compile(
     rf"""(?P<dossier>{_DOSSIER})
-    (?P<joined>(?:{S}(?:[/,]|en\b){S}{_DOSSIER}){{0,6}})
     {_RIJKSWET}{_SUFFIX}?{_RIJKSWET}
+    (?P<joined>(?:{S}(?:[/,]|en\b){S}{_JOINED}){{0,6}}){_RIJKSWET}
     (?:{S},?{S}(?:{YEAR}{S}[-/]{S}[0-9]{{2,4}}{S},?{S})?{MARK}{S}{_ONDERNUMMER.format("number")}
       |{S}-{S}{_ONDERNUMMER.format("hyphen")}
       |{S},{S}{_ONDERNUMMER.format("comma")})?""",
@@ -35,62 +39,70 @@ _HEAD = re.compile(
     rf"(?:(?:vergaderjaar|zitting){S})?(?:{SESSION}{S},?{S})?(?:{MARK}{S})?",
     re.IGNORECASE,
 )
-_DOSSIER_HEAD = re.compile(rf"s?(?:nummer|nr\.?)?{S}(?:met{S}nummer{S})?\(?{S}", re.IGNORECASE)
 _BEFORE = re.compile(
-    rf"(?<![0-9A-Za-z/-])(?P<cite>{_DOSSIER}(?:{S}en{S}{_DOSSIER})?{_RIJKSWET}{_SUFFIX}?{_RIJKSWET}{S},?{S})$",
+    rf"""(?<![0-9A-Za-z/-])(?P<cite>(?:{_ONE}(?:{S}/{S}{_ONE})+|{_DOSSIER}{S}en{S}{_DOSSIER}|{_DOSSIER})
+    {_RIJKSWET}{_SUFFIX_AT_END}?{_RIJKSWET}{S},?{S})$""",
     re.VERBOSE,
 )
-_REVERSED = re.compile(
-    rf"{MARK}{S}(?P<number>[1-9][0-9]{{0,3}}|[A-Z]{{1,2}}){S}(?:was{S})?\((?P<dossier>{_DOSSIER}){_RIJKSWET}{_SUFFIX}?{_RIJKSWET}\)",
-    re.VERBOSE,
-)
-_BRACKETED = re.compile(rf"\((?P<dossier>{_DOSSIER}){_RIJKSWET}{_SUFFIX}?{_RIJKSWET}\)", re.VERBOSE)
-_BILL_BEFORE = re.compile(
-    r"(?:\b(?:wet|rijkswet|wijziging|voorstel|initiatief|novelle|begroting|goedkeuring|motie|amendement)|wet\b|wetsvoorstel|nota\b)[^.;()]{0,150}$",
-    re.IGNORECASE,
-)
-_LOOSE = re.compile(rf"{MARK}{S}(?P<number>[1-9][0-9]{{0,3}})(?![0-9])", re.IGNORECASE)
+_IN_BRACKETS = rf"\((?P<dossier>{_DOSSIER}){_RIJKSWET}{_SUFFIX}?{_RIJKSWET}\)"
+_REVERSED = re.compile(rf"{MARK}{S}(?P<number>[1-9][0-9]{{0,3}}|[A-Z]{{1,2}}){S}(?:was{S})?{_IN_BRACKETS}", re.VERBOSE)
+BRACKETED = re.compile(_IN_BRACKETS, re.VERBOSE)
+_LETTERED = re.compile(rf"\((?P<dossier>{_DOSSIER})[ ,]{{1,2}}(?![IVX]\))(?P<letter>[A-Z]{{1,2}})\)")
+_LOOSE = re.compile(rf"(?i:{MARK}){S}(?:(?P<number>[1-9][0-9]{{0,3}})(?![0-9])|(?P<letter>[A-Z]{{1,2}})(?![A-Za-z]))")
 _CUE = re.compile(
-    rf"(?:\b(?:op|in|het|dit|dat|bij){S}stuk(?:ken)?|gedrukt{S}onder|\bonder|\b(?:idem|ibidem){S},?|dat{S}dossier,?|t\.?v\.?v\.?){S}$",
+    rf"(?:\b(?:op|in|het|dit|dat|bij|motie|\(){S}stuk(?:ken)?|\(stuk|gedrukt{S}onder|\bonder|\b(?:idem|ibidem){S},?|dat{S}dossier,?"
+    rf"|t\.?v\.?v\.?|\bkrijgt|\bwas|\(){S}$",
     re.IGNORECASE,
 )
+_AHEAD = re.compile(rf"{S}van{S}(?:het{S})?dossier{S}(?P<of>{_DOSSIER})|[^.;\n]{{0,24}}\((?P<in>{_DOSSIER})\)")
 _WRITTEN = re.compile(r"kst-([0-9]{5}(?:-[0-9A-Z]{1,6}){1,3})(?![0-9A-Za-z])", re.IGNORECASE)
+_ROMAN = re.compile(r"(?<![A-Za-z-])([CLXVI]{4,9}),?[ ]?([A-Z]{1,2})(?![A-Za-z])")
+_FOUR_DIGITS = re.compile(r"(?<![0-9A-Za-z/.-])[1-9][0-9][ \x7f]?[0-9]{2}$")
 _WORDS_BACK = 48
 _MONTH = re.compile(rf"{S}(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)")
 
 
+def _romans() -> tuple[str, ...]:
+    """The numbers that dossiers of the Eerste Kamer itself have, XXIX to CC, in small letters."""
+    signs = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+    made = []
+    for number in range(29, 201):
+        rest, roman = number, ""
+        for value, sign in signs:
+            roman += sign * (rest // value)
+            rest %= value
+        made.append(roman)
+    return tuple(roman for roman in made if len(roman) >= 4)
+
+
 def find(page: Folded, anchor: Span) -> Iterator[Mention]:
-    """The papers and dossiers at an anchor: the word Kamerstuk, "nr." with a number, or a digit with a hyphen."""
-    plain, word = page.plain, page.plain[anchor.start : anchor.end].replace("\x7f", "").lower()
-    if word[0] == "k":
+    """The papers and dossiers at an anchor: the word Kamerstuk, "nr." with a number, a digit with what may follow it."""
+    plain, word = page.plain, page.squeezed_word(anchor)
+    if word == "kst":
+        if written := _WRITTEN.match(plain, anchor.start):
+            yield Mention("kamerstuk", Span(*written.span()), "kst-" + written[1].upper())
+    elif word[0] == "k":
         yield from _after_word(plain, anchor)
-    elif word[0] in "nl":
+    elif word[0] == "n" or word == "letter":
         yield from _around_number(plain, anchor)
+    elif word[0] in "clx":
+        if roman := _ROMAN.match(plain, anchor.start):
+            yield Mention("kamerstuk", Span(*roman.span()), f"kst-{roman[1]}-{roman[2]}")
+    elif word[0] == "(":
+        if lettered := _LETTERED.match(plain, anchor.start):
+            identity = f"kst-{digits(lettered['dossier'])}-{lettered['letter']}"
+            yield Mention("kamerstuk", Span(anchor.start + 1, lettered.end() - 1), identity)
     else:
         yield from _bare(plain, anchor)
 
 
-def find_dossier(page: Folded, anchor: Span) -> Iterator[Mention]:
-    """The dossier after the words dossier and wetsvoorstel, and one in brackets behind the name of a bill or motion."""
-    plain = page.plain
-    if plain[anchor.start] == "(":
-        bracket = _BRACKETED.match(plain, anchor.start)
-        if bracket and _BILL_BEFORE.search(plain[max(0, anchor.start - 160) : anchor.start]):
-            dossier = _dossier(bracket)
-            if dossier == "21501" and bracket["pair"]:
-                dossier = f"21501-{bracket['pair']}"
-            yield Mention("dossier", Span(anchor.start + 1, bracket.end() - 1), f"dossier-{dossier}")
-        return
-    head = _DOSSIER_HEAD.match(plain, anchor.end)
-    cite = _CITE.match(plain, head.end()) if head else None
-    if cite:
+def read_dossier(plain: str, start: int) -> Iterator[Mention]:
+    """The dossier, or the papers in it, that a citation at `start` names."""
+    if cite := _CITE.match(plain, start):
         yield from _read(plain, cite, Span(*cite.span()), worded=True)
 
 
 def _after_word(plain: str, anchor: Span) -> Iterator[Mention]:
-    if written := _WRITTEN.match(plain, anchor.start):
-        yield Mention("kamerstuk", Span(*written.span()), "kst-" + written[1].upper())
-        return
     head = _HEAD.match(plain, anchor.end)
     cite = _CITE.match(plain, head.end()) if head else None
     if cite:
@@ -99,10 +111,7 @@ def _after_word(plain: str, anchor: Span) -> Iterator[Mention]:
 
 def _around_number(plain: str, anchor: Span) -> Iterator[Mention]:
     if reversed_ := _REVERSED.match(plain, anchor.start):
-        dossier = _dossier(reversed_)
-        if dossier == "21501" and reversed_["pair"]:
-            dossier = f"21501-{reversed_['pair']}"
-        yield Mention("kamerstuk", Span(*reversed_.span()), f"kst-{dossier}-{reversed_['number']}")
+        yield Mention("kamerstuk", Span(*reversed_.span()), f"kst-{whole_dossier(reversed_)}-{reversed_['number']}")
         return
     offset = max(0, anchor.start - _WORDS_BACK)
     back = plain[offset : anchor.start]
@@ -110,44 +119,49 @@ def _around_number(plain: str, anchor: Span) -> Iterator[Mention]:
         if cite := _CITE.match(plain, offset + before.start("cite")):
             yield from _read(plain, cite, Span(*cite.span()), worded=False)
     elif (loose := _LOOSE.match(plain, anchor.start)) and _CUE.search(back):
-        number = loose["number"]
-        yield Mention("kamerstuk", Span(*loose.span()), None, {"number": number})
+        ahead = _AHEAD.match(plain, loose.end())
+        dossier = {"dossier": digits(ahead["of"] or ahead["in"])} if ahead else {}
+        yield Mention("kamerstuk", Span(*loose.span()), None, {"number": loose["number"] or loose["letter"], **dossier})
 
 
 def _bare(plain: str, anchor: Span) -> Iterator[Mention]:
-    start = max(0, anchor.start - 5)
-    before = re.search(r"(?<![0-9A-Za-z/.-])[1-9][0-9][ \x7f]?[0-9]{2}$", plain[max(0, start - 1) : anchor.start])
-    if before is None:
-        return
-    cite = _CITE.match(plain, anchor.start - (len(before.group())))
-    if cite is None or not (cite["hyphen"] or cite["number"] or cite["pair"]):
+    """A citation without any word, at its digit before a hyphen, dot, comma or bracket: 33750-XVII-63, "36 372, D"."""
+    before = _FOUR_DIGITS.search(plain[max(0, anchor.start - 6) : anchor.start])
+    cite = _CITE.match(plain, anchor.start - len(before.group())) if before else None
+    if before is None or cite is None:
         return
     goes_on = re.match(r"[0-9-]|\.[0-9]", plain[cite.end() : cite.end() + 2])
-    if not goes_on and not (" " in before.group() and cite["hyphen"]):
-        yield from _read(plain, cite, Span(*cite.span()), worded=False)
+    spaced_hyphen = " " in before.group() and cite["hyphen"] and cite["hyphen"].isdigit()
+    lettered = cite["comma"] is not None and cite["comma"].isupper()
+    numbered = cite["hyphen"] or cite["number"] or (cite["pair"] and not cite["joined"]) or lettered
+    of_budget = cite["suffix"] and not cite["comma"] and plain[cite.start("suffix") - 1] in "-."
+    rijkswet = "(R" in plain[cite.end("dossier") : cite.end()]
+    if not goes_on and not spaced_hyphen and (numbered or of_budget or rijkswet):
+        yield from _read(plain, cite, Span(*cite.span()), worded=bool(lettered or of_budget or rijkswet))
 
 
-def _dossier(cite: re.Match[str]) -> str:
+def whole_dossier(cite: re.Match[str]) -> str:
+    """The dossier of a match with its suffix: "36410-VII", "21501-02"."""
     suffix = cite["chapter"] or cite["suffix"]
-    return f"{digits(cite['dossier'])}-{suffix}" if suffix else digits(cite["dossier"])
+    number = digits(cite["dossier"])
+    if number == "21501" and cite["pair"]:
+        return f"21501-{cite['pair']}"
+    return f"{number}-{suffix}" if suffix else number
 
 
 def _read(plain: str, cite: re.Match[str], span: Span, worded: bool) -> Iterator[Mention]:
     """The mentions that a match of _CITE stands for."""
-    dossier, end = _dossier(cite), cite.end()
+    dossier, end = whole_dossier(cite), cite.end()
     group = next((name for name in ("number", "hyphen", "comma") if cite[name]), None)
-    number = cite[group] if group else None
-    if cite["pair"]:
-        if dossier == "21501":
-            dossier = f"21501-{cite['pair']}"
-        elif number is None:
-            number, group, end = cite["pair"].lstrip("0"), "pair", cite.end("pair")
-        else:
+    number = cite[group].replace("O", "0") if group and cite[group][0].isdigit() else cite[group] if group else None
+    if cite["pair"] and not dossier.startswith("21501-"):
+        if number is not None:
             return
+        number, group, end = cite["pair"].lstrip("0"), "pair", cite.end("pair")
     if group == "comma" and (not worded or _MONTH.match(plain, end) or re.match(rf"{S}[0-9]", plain[end : end + 3])):
         number, end = None, cite.start("comma")
         end = span.start + len(plain[span.start : end].rstrip(" \n\x7f,"))
-    joined = list(re.finditer(_DOSSIER, cite["joined"]))
+    joined = list(re.finditer(_JOINED, cite["joined"]))
     if number is None and not worded:
         return
     if number is None:
@@ -155,13 +169,18 @@ def _read(plain: str, cite: re.Match[str], span: Span, worded: bool) -> Iterator
         yield Mention("dossier", Span(span.start, max(first_end, cite.end("dossier"))), f"dossier-{dossier}")
     else:
         yield Mention("kamerstuk", Span(span.start, end), f"kst-{dossier}-{number}", {"dossier": dossier})
-        if number.isdigit():
+        if number.isdecimal():
             plural = bool(group == "number" and re.match(r"(?i)nrs|nrc|nos|.*nummers", cite["mark"]))
             for value, place in more_numbers(plain, end, int(number), plural):
                 yield Mention("kamerstuk", place, f"kst-{dossier}-{value}", {"dossier": dossier})
     for other in joined:
         place = Span(cite.start("joined") + other.start(), cite.start("joined") + other.end())
-        yield Mention("dossier", place, f"dossier-{digits(other.group())}")
+        number_only = re.match(_DOSSIER, other.group())
+        suffix = re.sub(r"[ \n-]", "", other.group()[number_only.end() :]) if number_only else ""
+        identity = "-".join(
+            part for part in (digits(other.group()[:6]) if suffix else digits(other.group()), suffix) if part
+        )
+        yield Mention("dossier", place, f"dossier-{identity}")
 
 
 def dossier_of(identity: str) -> str:
@@ -180,7 +199,13 @@ KAMERSTUK = Kind(
         "kst",
         "letter",
         *(f"{mark}{n}" for mark in ("nr", "nr.", "nrs", "nrs.", "nrc.", "no.") for n in range(1, 10)),
+        *(f"nr.{letter}" for letter in ascii_lowercase),
         *(f"{n}-" for n in range(10)),
+        *(f"{n},{letter}" for n in range(10) for letter in ascii_lowercase),
+        *(f"{n}.{letter}" for n in range(10) for letter in "ivx"),
+        *(f"{n}(r{r}" for n in range(10) for r in range(1, 3)),
+        *(f"({n}" for n in range(1, 10)),
+        *_romans(),
     ),
     find=find,
     iri=lambda identity: f"https://zoek.officielebekendmakingen.nl/{identity}",
@@ -208,6 +233,16 @@ KAMERSTUK = Kind(
         "([[Kamerstuk 33 279, nr. 1|kst-33279-1]]²)",
         "([[31 293 en 31 289, nr. 653|kst-31293-653]], bijlage 1)",
         "(motie [[36 067, letter Y|kst-36067-Y]])",
+        "met [[36 372, D|kst-36372-D]] en met [[35 526, nr. L|kst-35526-L]]; de brief ([[36528 B|kst-36528-B]])",
+        "[[kamerstukken I 1998/99, 25 922, nr. 87b|kst-25922-87b]], en",
+        "Deze leden wijzen op [[CXLVIII, A|kst-CXLVIII-A]], het dossier",
+        "Voor het fonds: [[35 000 A, nr. 2|kst-35000-A-2]].",
+        "zie [[26 643 / 30 821, nr. 830|kst-26643-830]].",
+        "([[Kamerstukken 21501-04 / 33 625, nr. 248|kst-21501-04-248]])",
+        "(bijlage bij [[20 200 V, nr. 3O|kst-20200-V-30]])",
+        "Zij krijgt [[nr. 29 (33694)|kst-33694-29]]. Ik ontraad de motie op stuk [[nr. 29|kst-33694-29]].",
+        "de motie in stuk [[nr. 415|kst-23432-415]] van dossier 23 432.",
+        "([[Kamerstuk 36 546, nr. 3|kst-36546-3]]) en het nader rapport ([[nr. 4|kst-36546-4]])",
     ),
     counterexamples=(
         "een bedrag van 33 279 euro",
@@ -217,29 +252,7 @@ KAMERSTUK = Kind(
         "ISSN 0921-7371",
         "zie nr. 12 van de agenda",
         "Tweede Kamer, vergaderjaar 2024-2025, Aanhangsel 1",
-    ),
-)
-
-DOSSIER = Kind(
-    name="dossier",
-    label_nl="dossier",
-    label_en="dossier",
-    rdf_class="kg:Dossier",
-    edge="cites",
-    anchors=("dossier", "wetsvoorstel", *(f"({digit}" for digit in range(1, 10))),
-    find=find_dossier,
-    iri=lambda identity: "https://zoek.officielebekendmakingen.nl/dossier/" + identity.removeprefix("dossier-"),
-    examples=(
-        "[[Kamerstukken 31945|dossier-31945]] gaat over",
-        "het dossier [[36 410 VII|dossier-36410-VII]] is",
-        "[[Kamerstukken 35971|dossier-35971]], [[35972|dossier-35972]]",
-        "de behandeling van de Wet gesloten keten ([[34 165|dossier-34165]]) dient",
-        "de motie-Jansen ([[21501–02|dossier-21501-02]])",
-        "[[kamerstukken I, 1991-1992, 22 636|dossier-22636]]",
-    ),
-    counterexamples=(
-        "het dossier is gesloten",
-        "een wetsvoorstel van 12 artikelen",
-        "het aantal woningen (34 165) steeg",
+        "KST33211 0798tkkst25922-62",
+        "ruim 12 345, De gemeente",
     ),
 )

@@ -20,124 +20,19 @@ _COMPOUND = re.compile(
     rf"(?!(?:Rijks|Slot|Staats|Aanwijzings|Overgangs|Catshuis)(?:wet|regeling)\b)[A-ZÀ-Þ]\w{{2,40}}{_ENDING}(?:(?:[ \u00a0][A-Z][a-zë]{{2,20}}){{0,2}}{_YEAR}|[ ]BES(?![A-Za-z])|[ ]I[IV]?(?![A-Za-z]))?(?![\w-])"
 )
 _WORD = r"[a-zà-ÿ][\w’-]{1,30}"
-_NOT_IN_NAME = [
-    "is",
-    "zijn",
-    "was",
-    "waren",
-    "wordt",
-    "worden",
-    "werd",
-    "werden",
-    "kan",
-    "kunnen",
-    "kon",
-    "heeft",
-    "hebben",
-    "had",
-    "moet",
-    "moeten",
-    "zal",
-    "zullen",
-    "zou",
-    "zouden",
-    "mag",
-    "mogen",
-    "wil",
-    "blijft",
-    "geldt",
-    "gelden",
-    "bepaalt",
-    "bepalen",
-    "regelt",
-    "regelen",
-    "stelt",
-    "stellen",
-    "biedt",
-    "bieden",
-    "verplicht",
-    "verbiedt",
-    "voorziet",
-    "treedt",
-    "vereist",
-    "schrijft",
-    "gaat",
-    "die",
-    "dat",
-    "deze",
-    "dit",
-    "waarin",
-    "waarop",
-    "waarbij",
-    "waardoor",
-    "waarmee",
-    "zoals",
-    "om",
-    "niet",
-    "ook",
-    "door",
-    "bij",
-    "aan",
-    "uit",
-    "per",
-    "naar",
-    "als",
-    "dan",
-    "maar",
-    "want",
-    "dus",
-    "hier",
-    "wanneer",
-    "nadat",
-    "zodat",
-    "omdat",
-    "indien",
-    "tot",
-    "onder",
-    "over",
-    "sinds",
-    "volgens",
-    "tegen",
-    "na",
-    "nog",
-    "al",
-    "reeds",
-    "nu",
-    "mede",
-    "vastgelegd",
-    "genoemde",
-    "bedoeld",
-    "bedoelde",
-    "het",
-    "een",
-    "mij",
-    "ons",
-    "u",
-    "ik",
-    "wij",
-    "we",
-    "hij",
-    "zij",
-    "ze",
-    "er",
-    "geen",
-    "moeten",
-    "dient",
-    "dienen",
-    "maakt",
-    "maken",
-    "stond",
-    "staat",
-    "staan",
-    "komt",
-    "komen",
-    "ziet",
-]
+_NOT_IN_NAME = (
+    "is zijn was waren wordt worden werd werden kan kunnen kon heeft hebben had moet moeten zal zullen zou zouden "
+    "mag mogen wil blijft geldt gelden bepaalt bepalen regelt regelen stelt stellen biedt bieden verplicht verbiedt "
+    "voorziet treedt vereist schrijft gaat die dat deze dit waarin waarop waarbij waardoor waarmee zoals om niet "
+    "ook door bij aan uit per naar als dan maar want dus hier wanneer nadat zodat omdat indien tot onder over sinds "
+    "volgens tegen na nog al reeds nu mede vastgelegd genoemde bedoeld bedoelde het een mij ons u ik wij we hij zij "
+    "ze er geen moeten dient dienen maakt maken stond staat staan komt komen ziet "
+).split()
 _STOP = rf"(?!(?:{'|'.join(_NOT_IN_NAME)})(?![\w-]))"
 _NAMED = re.compile(
     rf"(?!Regeling[ ]van[ ]werkzaamheden|Besluit[ ]van[ ])(?:Rijkswet|Wet|Besluit|Regeling|Uitvoeringsregeling|Uitvoeringswet|Tijdelijke[ ]wet|Wetboek[ ]van)(?:[ \n\u00a0]{{1,3}}(?:op|inzake|voor|tot|van)"
     rf"(?:[ \n\u00a0]{{1,2}}(?:de|het))?(?=[ \n\u00a0]{{1,2}}[a-zà-ÿ]))?(?:[ \n\u00a0]{{1,3}}(?:(?:en|over)[ \n\u00a0]{{1,2}}(?!de[ ]|het[ ])|in[ ]|van[ ](?:de[ ])?|voor[ ])?{_STOP}{_WORD}){{1,7}}"
-    rf"(?:[ \u00a0](?:BES|Wft)(?![A-Za-z]))?{_YEAR}?"
+    rf"(?:[ \u00a0](?:BES|Wft|I{{1,3}})(?![A-Za-z]))?{_YEAR}?"
 )
 _TRAILING = re.compile(r"(?:[ \n\u00a0]{1,3}(?:en|in|van|voor|op|de|of|inzake))+$")
 _LONGEST_BACK = 44
@@ -156,6 +51,10 @@ def find(page: Folded, anchor: Span) -> Iterator[Mention]:
     begin = max(0, anchor.start - _LONGEST_BACK)
     word = re.search(r"[\w-]+$", text[begin : anchor.start])
     start = begin + word.start() if word else anchor.start
+    if named := _NAMED.match(text, start):
+        # "Uitvoeringswet verdrag chemische wapens"
+        yield _law(page, Span(start, named.end() - len(_dangling(named.group()))))
+        return
     match = _COMPOUND.match(text, start) if text[start].isupper() else None
     if match is not None and match.end() >= anchor.end and _in_a_sentence(page.plain, start):
         yield _law(page, Span(*match.span()))
@@ -184,6 +83,7 @@ LAW = Kind(
     label_en="law",
     rdf_class="kg:Law",
     edge="invokesLaw",
+    covers=frozenset({"treaty"}),
     anchors=("wet", "besluit", "regeling"),
     find=find,
     examples=(
@@ -191,6 +91,7 @@ LAW = Kind(
         "de [[Awb|law:Algemene wet bestuursrecht]] bepaalt",
         "het [[Reglement van Orde|law:Reglement van Orde van de Tweede Kamer der Staten-Generaal]]",
         "op grond van het [[Speelautomatenbesluit 2000|law:Speelautomatenbesluit 2000]] geldt",
+        "de [[Uitvoeringswet verdrag chemische wapens|law:Uitvoeringswet verdrag chemische wapens]] (Stb. 1995, 338)",
         "de [[Tabaksverpakkingswet|law:Tabaksverpakkingswet]] is",
         "de [[Regeling vervoer over land van gevaarlijke stoffen|law:Regeling vervoer over land van gevaarlijke stoffen]] bepaalt",
     ),

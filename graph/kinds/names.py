@@ -16,74 +16,13 @@ _PARTICLE = (
     r"['’`]t|[Vv]on|[Aa]l|[Bb]en|[Ii]n|[Oo]p|[Zz]ur|[Hh]et)"
 )
 _WORD = r"[A-ZÀ-ÖØ-ÞĀ-ŽȘȚ](?:[\w’']|[\u0300-\u036f]|\u00ad){1,30}"
-_STOP = [
-    "Council",
-    "Meeting",
-    "Conference",
-    "Vervanging",
-    "VERVANGING",
-    "TER",
-    "Kamer",
-    "Kamerstuk",
-    "Kamerstukken",
-    "Kamerlid",
-    "Kamerleden",
-    "Tweede",
-    "Eerste",
-    "Voorzitter",
-    "Voor",
-    "Van",
-    "De",
-    "Het",
-    "Een",
-    "En",
-    "In",
-    "Op",
-    "Aan",
-    "Over",
-    "Met",
-    "Nederland",
-    "Nederlandse",
-    "Europese",
-    "Minister",
-    "Ministers",
-    "President",
-    "Staatssecretaris",
-    "Vraag",
-    "Antwoord",
-    "Nr",
-    "Nrs",
-    "Motie",
-    "Moties",
-    "Amendement",
-    "Zij",
-    "Hij",
-    "Dit",
-    "Deze",
-    "Die",
-    "Dat",
-    "Er",
-    "Ik",
-    "Wij",
-    "We",
-    "Als",
-    "Bij",
-    "Te",
-    "Tot",
-    "Uit",
-    "Door",
-    "Naar",
-    "Om",
-    "Zo",
-    "Wel",
-    "Niet",
-    "Ja",
-    "Nee",
-    "Ook",
-    "Zie",
-    "Daarnaast",
-    "Verder",
-]
+_STOP = (
+    "Council Meeting Conference Vervanging VERVANGING TER Kamer Kamerstuk Kamerstukken Kamerlid Kamerleden Tweede "
+    "Eerste Voorzitter Voor Van De Het Een En In Op Aan Over Met Nederland Nederlandse Europese Minister Ministers "
+    "President Staatssecretaris Vraag Antwoord Nr Nrs Motie Moties Amendement Zij Hij Dit Deze Die Dat Er Ik Wij We "
+    "Als Bij Te Tot Uit Door Naar Om Zo Wel Niet Ja Nee Ook Zie Daarnaast Verder Aanhangsel Handelingen OVER "
+    "AANHANGSEL "
+).split()
 _NOT_A_NAME = rf"(?!(?:{'|'.join(_STOP)})(?![\w-]))"
 INITIALS = r"(?:(?:[A-Z]|Th|Ch|IJ|Ph|St|Chr|Tj|Sj)\.[ \u00a0-]?){1,7}"
 TITLES = r"(?:(?:drs|mr|dr|ir|ing|prof|dhr|mw|mevr|ds|bc|jhr|dhr)\.[ \u00a0]{0,2}){0,3}"
@@ -93,9 +32,9 @@ SURNAME = (
 )
 """A family name with its particles: Van der Lee, Yeşilgöz-Zegerius, Faber - Van de Klashorst."""
 _NO_PARTICLE = r"(?!(?:Van|De|Den|Der|Ter|Ten|El|Von|Het|La|Le|Al|Ben)[ \u00a0])"
-_GIVEN_BEFORE = rf"{_NO_PARTICLE}{_WORD}[ \u00a0](?=(?:van|de|den|der|ter|ten|el)[ \u00a0\n])"
+GIVEN_BEFORE = rf"{_NO_PARTICLE}{_WORD}[ \u00a0](?=(?:van|de|den|der|ter|ten|el)[ \u00a0\n])"
 """A given name: behind it the particle has a small letter (Inge van Dijk), at the front of a name a capital."""
-SURNAMES = rf"(?:{_NOT_A_NAME}{_GIVEN_BEFORE})?{SURNAME}(?:[ \u00a0]{_NOT_A_NAME}{_WORD}(?=[ \u00a0\n]{{0,3}}(?:\(|,|\.|;|:|c\.?s|en[ \n]|$)|\n\n))?"
+SURNAMES = rf"(?:{_NOT_A_NAME}{GIVEN_BEFORE})?{SURNAME}(?:[ \u00a0]{_NOT_A_NAME}{_WORD}(?=[ \u00a0\n]{{0,3}}(?:\(|,|\.|;|:|c\.?s|en[ \n]|$)|\n\n))?"
 """A family name that may have two words (Van Haersma Buma), where what follows shows that the name ends there."""
 PARTICLE_SURNAME = rf"(?:{_PARTICLE}{B}){{1,3}}{_NOT_A_NAME}{_WORD}"
 GIVEN = rf"(?:{_WORD}[ \u00a0]){{1,2}}"
@@ -107,7 +46,25 @@ PARTIES = (
     "PSP", "CD", "AOV", "Lid Omtzigt", "Lid Keijzer", "Keijzer", "GroenLinks/PvdA", "Krol", "Groep Krol/van Kooten-Arissen",
 )  # fmt: skip
 """Parties and groups as they stand in brackets behind the name of a member."""
-PARTY = rf"\((?:{'|'.join(re.escape(party) for party in sorted(PARTIES, key=lambda party: (-len(party), party)))})\)"
+DOTTED = (
+    "V.V.D.",
+    "P.v.d.A.",
+    "C.D.A.",
+    "D'66",
+    "D’66",
+    "P.P.R.",
+    "P.S.P.",
+    "C.P.N.",
+    "S.G.P.",
+    "G.P.V.",
+    "R.P.F.",
+    "K.V.P.",
+    "A.R.P.",
+    "C.H.U.",
+    "B.P.",
+    "D.S.'70",
+)
+PARTY = rf"\((?:beiden |allen )?(?:{'|'.join(re.escape(party) for party in sorted((*PARTIES, *DOTTED), key=lambda party: (-len(party), party)))}|(?:Groep|Fractie|fractie|Lid)[ ][A-Z][\w/ -]{{2,30}})\)"
 
 _GIVEN_FIRST = re.compile(rf"^{_NO_PARTICLE}{_WORD} (?=(?:van|de|den|der|ter|ten|el) )")
 _PLURAL_S = re.compile(r"(?<=[a-z])['’]s$")

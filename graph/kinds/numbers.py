@@ -24,20 +24,7 @@ MARK = rf"(?P<mark>(?:ondernummers?|nummers?|letter|nr[sc]?|nos?)\b{S}\.?|nr[sc]
 CHAPTER = r"(?:X{1,2}(?:IX|IV|V?I{0,3})|IX|IV|V?I{1,3}|V)[A-M]?"
 """A budget chapter, I to XXIX, with the letter that some bear (IIA, IXB)."""
 
-MONTHS = [
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-]
+MONTHS = ("januari februari maart april mei juni juli augustus september oktober november december ").split()
 _BROKEN = r"(?:-[ \n\x7f]{0,2}|\x7f)?"
 MONTH = "|".join(_BROKEN.join(month) for month in MONTHS)
 """The name of a month, perhaps broken by a hyphen at a line end (fe-bruari)."""
@@ -61,8 +48,8 @@ def month(name: str) -> int:
 
 
 def digits(text: str) -> str:
-    """The digits of a number without the blanks and dots inside."""
-    return re.sub(r"[^0-9]", "", text)
+    """The digits of a number without the blanks and dots inside; a capital O among them is a misread 0."""
+    return re.sub(r"[^0-9]", "", text.replace("O", "0"))
 
 
 def more_numbers(plain: str, end: int, first: int, plural: bool) -> Iterator[tuple[int, Span]]:

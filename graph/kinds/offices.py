@@ -23,6 +23,9 @@ _AND = re.compile(
 _AND_BARE = re.compile(r"[ \n\x7f]{0,3}(?:,|en)[ \n\x7f]{0,3}(?:en[ \n\x7f]{1,3})?(?:de[ \n\x7f])?", re.IGNORECASE)
 _WORD = r"[A-ZÀ-Þ](?:[^\W\d_]|[’'-]){2,25}"
 _OLD = re.compile(rf"{_WORD}(?:(?:,{B}|{B}en{B}|{B}){_WORD}){{0,4}}(?:-{B}en{B}{_WORD})?")
+_COUNTRY = re.compile(
+    r"[ \n]van (?:(?:de|het) (?:Verenigde|Russische|Volksrepubliek|Federale)|[A-Z]\w+(?:land|rijk|stan|gië|nië|lië|kije|aël|raïne)\b|Iran|Irak|China|Japan|Canada|Suriname|Syrië|Egypte)"
+)
 _FOREIGN = re.compile(r"(?<![A-Za-z])(?!Nederlandse|Tweede)[A-Z][A-Za-z-]{2,20}se[ \n\x7f]{1,3}$")
 _PRESIDENT = re.compile(r"[ \n\x7f-]{0,3}president", re.IGNORECASE)
 _VICE = re.compile(r"vice[ \n\x7f-]{0,3}$", re.IGNORECASE)
@@ -61,6 +64,8 @@ def find_office(page: Folded, anchor: Span) -> Iterator[Mention]:
         if ends is None:
             return
         end = ends
+        if not plural and _COUNTRY.match(page.text, end):
+            return
         yield Mention("office", Span(start, end), None, {"role": role, "portfolio": clean(page.text[begin:end])})
         of = _AND.match(plain, end)
         if of is not None and not plural:
@@ -122,6 +127,8 @@ OFFICE = Kind(
     counterexamples=(
         "de minister zegt",
         "de Amerikaanse minister van Defensie",
+        "de minister van Buitenlandse Zaken van de Verenigde Staten",
+        "de minister van Defensie van Oekraïne",
         "het ministerie van Defensie",
         "minister van Staat",
     ),

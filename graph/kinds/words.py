@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from graph.fold import Folded
-from graph.kinds.names import B0, INITIALS, SURNAME, B, clean
+from graph.kinds.names import B0, GIVEN_BEFORE, INITIALS, SURNAME, SURNAMES, B, clean, surname
 from graph.kinds.numbers import MONTH, MONTHS, S, month, more_numbers
 from graph.model import Kind, Mention, Span
 
@@ -37,14 +37,20 @@ _HEADING_AFTER = re.compile(
     r"(?:(?:[ ]?(?:,|en|t/m|tot en met|-|&)[ ]?[0-9]{1,3})*)[ \t\x7f]*[.:)*]{0,3}[ \t\x7f]*(?:\n|$)", re.IGNORECASE
 )
 _IN_SENTENCE = re.compile(r"\b(?:op|onder|bij|van|de|en|ook|zie)[ \n\x7f]{1,3}$", re.IGNORECASE)
-_LIST_NAMES = rf"{SURNAME}(?:{B0}(?:,|en|/){B0}{SURNAME}){{0,12}}(?:{B}c\.?s\.?)?"
+_LIST_NAMES = rf"{SURNAMES}(?:{B0}(?:,|en|/){B0}{SURNAME}){{0,12}}(?:{B}c\.?s\.?)?"
 _MOTION = re.compile(
     rf"[Mm]oties?(?:"
-    rf"(?:{B0}-{B0}|{B})(?P<name>{SURNAME}(?:{B0}(?:/|en){B0}{SURNAME}){{0,3}}(?:{B}c\.?{B0}s\.?)?)"
+    rf"(?:{B0}-{B0}|{B})(?P<name>(?:{GIVEN_BEFORE})?{SURNAME}(?:{B0}(?:/|en){B0}{SURNAME}){{0,3}}(?:{B}c\.?{B0}s\.?)?)"
     rf"|(?:{B}van{B}[0-3]?[0-9]{B}\w+{B}[0-9]{{4}})?{B}van{B}(?:het{B}|de{B})?(?:Tweede{B})?(?:Kamer)?(?:lid|leden){B}(?P<of>{_LIST_NAMES}))",
 )
 _GLUED = re.compile(rf"[Mm]oties?(?P<name>{SURNAME}(?:{B}c\.?s\.?)?)")
-_FIRST = re.compile(rf"(?:{INITIALS})?(?P<first>{SURNAME})")
+_A_SUBJECT = re.compile(
+    r"[ ](?!(?:c\.?s|over|en|die|om|van|is|was|wordt|werd|aan|op|in|met|niet|uit|te|heeft|waarin|waarmee|waarbij|zal|zou|kan|dat|voor|inzake"
+    r"|betreffende|tot|als|ook|nog|dan|door|bij|nader|ter|al|vraagt|verzoekt|roept|ontraad|ontraden|aangenomen|aangehouden|vindt|ziet|stelt|naar"
+    r"|sluit|past|laat|ligt|gaat|komt|heb|hebben|moet|moeten|uitvoering|onder|sinds|geeft|krijgt|gezegd|beoogt|dient|spreekt|waarvan)\b)[a-zé]{4,}"
+)
+"""What follows "motie" and a word with a capital where that word begins a subject: "moties Digitale veiligheid"."""
+_FIRST = re.compile(rf"(?:{INITIALS})?(?P<first>(?:{GIVEN_BEFORE})?{SURNAME})")
 _ALSO = re.compile(
     rf"(?:{B}\([^()]{{3,60}}\))?(?:,|{B}en){B}(?P<of>van{B}(?:het{B}lid|de{B}leden){B}(?P<names>{_LIST_NAMES}))"
 )
@@ -119,7 +125,7 @@ def find_motion(page: Folded, anchor: Span) -> Iterator[Mention]:
     if glued or text[anchor.start : anchor.start + 5].isupper():
         return
     match = _MOTION.match(text, anchor.start) or _GLUED.match(text, anchor.start)
-    if match is None or _is_heading(page, anchor, match):
+    if match is None or _is_heading(page, anchor, match) or _A_SUBJECT.match(text, match.end()):
         return
     names = match.groupdict().get("of") or match["name"]
     yield _motion(Span(*match.span()), names)
@@ -148,7 +154,7 @@ def text_of(match: re.Match[str]) -> str:
 def _motion(span: Span, names: str) -> Mention:
     first = _FIRST.match(names)
     name = clean(first["first"] if first else names)
-    return Mention("motion", span, None, {"name": re.split(r"[/]", name)[0]})
+    return Mention("motion", span, None, {"name": surname(name.partition("/")[0])})
 
 
 MOTION = Kind(
@@ -173,6 +179,7 @@ MOTION = Kind(
         "MOTIE VAN HET LID KNOPS",
         "promotie Jansen",
         "de motie Kamerstuk 33279-40",
+        "Stemmingen moties Digitale veiligheid",
     ),
 )
 

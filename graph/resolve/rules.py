@@ -32,6 +32,9 @@ BY_DATE = Rule("dated-letter", 0.9, "The letter is known by its date alone.")
 BY_NAME = Rule("named-motion", 0.9, "The motion is known by the name of who moved it alone.")
 IN_PAPER = Rule("same-paper", 0.97, "The question, answer or note is one of this paper.")
 NOT_IN_PAPER = Rule("same-paper-missing", 0.8, "The question is one of this paper, but its text is not in it.")
+SAME_NUMBER = Rule(
+    "same-number", 0.9, "The dossier is left out; the paper names the same number with its dossier elsewhere."
+)
 OWN_DOSSIER = Rule("own-dossier", 0.9, "The dossier is left out; it is that of the paper itself.")
 LAST_DOSSIER = Rule("last-dossier", 0.85, "The dossier is left out; it is the one named last before.")
 OWN_SITTING = Rule("sitting-of-date", 0.9, "The parliamentary year is left out; it is that of the paper's date.")
@@ -51,7 +54,7 @@ COMMITTEE = Rule("committee", 0.97, "The words name a committee of parliament.")
 UNRESOLVED = Rule("unresolved", 0.0, "No rule could tell what is meant.")
 
 RULES: tuple[Rule, ...] = (
-    STATED, KNOWN, NAMED, SETTLED, FULL_DATE, LAST_DATE, NEAREST_DATE, SAME_PAPER, BY_DATE, BY_NAME, IN_PAPER, NOT_IN_PAPER, OWN_DOSSIER,
+    STATED, KNOWN, NAMED, SETTLED, FULL_DATE, LAST_DATE, NEAREST_DATE, SAME_PAPER, BY_DATE, BY_NAME, IN_PAPER, NOT_IN_PAPER, SAME_NUMBER, OWN_DOSSIER,
     LAST_DOSSIER, OWN_SITTING, PERSON_IN_POST, PERSON_AT_DATE, PERSON_BY_NAME, NAME_ONLY, SIGNED, POST, POST_IN_WORDS, LAW_IN_WORDS, COMMITTEE,
     UNRESOLVED,
 )  # fmt: skip

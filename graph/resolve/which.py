@@ -129,17 +129,22 @@ def resolve_number(mention: Mention, context: Context) -> Outcome | None:
 
 
 def _dossier_before(mention: Mention, context: Context) -> tuple[str | None, rules.Rule]:
+    """The dossier of a number without one: named with it, that of the same number elsewhere, the paper's own, the last."""
+    if dossier := mention.parts.get("dossier"):
+        return dossier, rules.STATED
+    papers = [other for other in context.mentions if other.kind == "kamerstuk" and other.id]
+    for other in papers:
+        if (other.id or "").rpartition("-")[2] == mention.parts["number"]:
+            return dossier_of(other.id or ""), rules.SAME_NUMBER
     if context.profile.dossier:
         return context.profile.dossier, rules.OWN_DOSSIER
-    last = None
-    for other in context.mentions:
-        if other.span.start >= mention.span.start:
-            break
-        if other.kind == "kamerstuk" and other.id:
-            last = dossier_of(other.id)
-        elif other.kind == "dossier" and other.id:
-            last = other.id.removeprefix("dossier-")
-    return last, rules.LAST_DOSSIER
+    dossiers = [other for other in context.mentions if other.kind == "dossier" and other.id]
+    earlier = [other for other in (*papers, *dossiers) if other.span.start < mention.span.start]
+    if not earlier:
+        return None, rules.UNRESOLVED
+    last = max(earlier, key=lambda other: other.span.start)
+    identity = last.id or ""
+    return dossier_of(identity) if last.kind == "kamerstuk" else identity.removeprefix("dossier-"), rules.LAST_DOSSIER
 
 
 def resolve_in_paper(mention: Mention, context: Context) -> Outcome | None:

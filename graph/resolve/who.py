@@ -10,7 +10,7 @@ from graph.kinds.names import surname
 from graph.model import Mention
 from graph.resolve import rules
 from graph.resolve.context import Context, Outcome, unresolved
-from ontology.naming import slug
+from ontology.naming import slug, squash
 from ontology.registers import Person, Post, Term
 from ontology.terms import BASE
 
@@ -158,13 +158,14 @@ def resolve_committee(mention: Mention, context: Context) -> Outcome | None:
     """A committee by its portfolio."""
     if mention.kind != "committee":
         return None
-    key = slug(re.sub(r"^(?:de|het) ", "", mention.parts["portfolio"]))
-    entry = context.registers.entry("committee", f"committee:{key}")
+    if mention.id:
+        entry = context.registers.entry("committee", mention.id)
+    else:
+        portfolio = squash(re.sub(r"^(?:de|het) ", "", mention.parts["portfolio"]))
+        committees = (each for each in context.registers.entries if each.kind == "committee")
+        entry = next((each for each in committees if squash(each.notation.partition(":")[2]) == portfolio), None)
     if entry is None:
-        return Outcome(
-            rules.COMMITTEE,
-            f"committee:{key}",
-            f"{BASE}committee/{key}",
-            f"commissie voor {mention.parts['portfolio']}",
-        )
+        key = slug(mention.parts["portfolio"])
+        label = f"commissie voor {mention.parts['portfolio']}"
+        return Outcome(rules.COMMITTEE, f"committee:{key}", f"{BASE}committee/{key}", label)
     return Outcome(rules.COMMITTEE, entry.notation, entry.iri, entry.label_nl)

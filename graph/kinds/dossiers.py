@@ -1,0 +1,58 @@
+"""Dossiers named without a paper in them: behind the word, or in brackets behind the name of a bill, motion or note."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from graph.fold import Folded
+from graph.kinds.kamerstuk import BRACKETED, read_dossier, whole_dossier
+from graph.kinds.numbers import S
+from graph.model import Kind, Mention, Span
+
+_HEAD = re.compile(rf"s?(?:nummers?|nr\.?)?{S}(?:met{S}nummer{S})?\(?{S}", re.IGNORECASE)
+_BILL_BEFORE = re.compile(
+    r"(?:\b(?:wet|rijkswet|wijziging|voorstel|initiatief|novelle|begroting|goedkeuring|motie|amendement)|wet\b|wetsvoorstel|nota\b)[^.;()]{0,150}$",
+    re.IGNORECASE,
+)
+_FAR = 160
+
+
+def find(page: Folded, anchor: Span) -> Iterator[Mention]:
+    """The dossier at the words dossier and wetsvoorstel, or in brackets."""
+    plain = page.plain
+    if plain[anchor.start] != "(":
+        head = _HEAD.match(plain, anchor.end)
+        if head:
+            yield from read_dossier(plain, head.end())
+        return
+    bracket = BRACKETED.match(plain, anchor.start)
+    if bracket and _BILL_BEFORE.search(plain[max(0, anchor.start - _FAR) : anchor.start]):
+        yield Mention("dossier", Span(anchor.start + 1, bracket.end() - 1), f"dossier-{whole_dossier(bracket)}")
+
+
+DOSSIER = Kind(
+    name="dossier",
+    label_nl="dossier",
+    label_en="dossier",
+    rdf_class="kg:Dossier",
+    edge="cites",
+    anchors=("dossier", "wetsvoorstel", *(f"({digit}" for digit in range(1, 10))),
+    find=find,
+    iri=lambda identity: "https://zoek.officielebekendmakingen.nl/dossier/" + identity.removeprefix("dossier-"),
+    examples=(
+        "[[Kamerstukken 31945|dossier-31945]] gaat over",
+        "het dossier [[36 410 VII|dossier-36410-VII]] is",
+        "[[Kamerstukken 35971|dossier-35971]], [[35972|dossier-35972]]",
+        "de behandeling van de Wet gesloten keten ([[34 165|dossier-34165]]) dient",
+        "de motie-Jansen ([[21501–02|dossier-21501-02]])",
+        "gaan nu naar [[35 925-VI|dossier-35925-VI]], en dan naar [[31700.VIII|dossier-31700-VIII]].",
+        "de rijkswet in [[36 455 (R2188)|dossier-36455]]. De",
+        "[[kamerstukken I, 1991-1992, 22 636|dossier-22636]]",
+    ),
+    counterexamples=(
+        "het dossier is gesloten",
+        "een wetsvoorstel van 12 artikelen",
+        "het aantal woningen (34 165) steeg",
+    ),
+)

@@ -1,0 +1,114 @@
+"""Members of parliament: behind "het lid" and "de leden", before their party in brackets, in lists of who was there.
+
+The place of a mention is the name without title and party. Who is meant, the rules of resolve/ find out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from graph.fold import Folded
+from graph.kinds.names import B0, DOTTED, INITIALS, PARTICLE_SURNAME, PARTIES, PARTY, SURNAME, SURNAMES, B, clean
+from graph.model import Kind, Mention, Span
+
+_MEMBER = re.compile(rf"{B}(?P<name>(?:{INITIALS})?{SURNAMES})")
+_NEXT = re.compile(
+    rf"(?:[ \u00a0\n]{{0,3}}{PARTY})?(?:[ \u00a0]c\.?s\.?)?[ \u00a0\n]{{0,3}}(?:,{B0}(?:(?:en|EN){B})?|{B0}(?:en|EN){B0}|/)"
+    rf"(?:(?:het{B}lid|van){B})?(?P<name>(?:{INITIALS})?{SURNAMES})"
+)
+_PRESENT = re.compile(rf":?{B}(?P<name>(?:{INITIALS})?{SURNAMES})")
+_CALLED = re.compile(rf"{B}(?:Kamerlid{B})?(?P<name>(?:{INITIALS})?{SURNAMES})(?P<party>[ \u00a0\n]{{0,3}}{PARTY})?")
+_BEFORE_PARTY = re.compile(
+    rf"(?<!\w)(?P<name>(?:{INITIALS})?(?:{PARTICLE_SURNAME}(?:[ \u00a0-][A-Z][\w’'-]+)?|{SURNAME}))"
+    rf"(?:,[ ]{INITIALS})?[ \u00a0\n]{{0,3}}$"
+)
+_IN_PARTY = re.compile(PARTY)
+_DEAR = re.compile(r"Geachte[ \n\x7f]{1,2}$")
+_FORMER = re.compile(r"(?:oud-|voormalig(?:e)?[ \n]|ex-)$", re.IGNORECASE)
+_POST_BEFORE = re.compile(r"(?:minister|secretaris)[ \n\x7f]{1,3}$", re.IGNORECASE)
+_OF_THE_HOUSE = re.compile(r"\b(?:leden|Leden|lid)\b[^.]{0,60}$")
+_LINE_START = re.compile(r"(?:^|\n)[ \t\x7f]*$")
+_MOST_IN_LIST = 60
+
+
+def find_member(page: Folded, anchor: Span) -> Iterator[Mention]:
+    """Members at a word that introduces them, or before their party in brackets."""
+    text, plain = page.text, page.plain
+    before = plain[max(0, anchor.start - 24) : anchor.start]
+    word = page.squeezed_word(anchor)
+    if word.startswith("("):
+        yield from _before_party(page, anchor)
+    elif text[max(0, anchor.start - 1) : anchor.start].isalpha() or _FORMER.search(before):
+        return
+    elif word.endswith(("heer", "mevrouw")):
+        if called := _CALLED.match(text, anchor.end):
+            by = "party" if called["party"] else "salutation" if _DEAR.search(before) else "heer"
+            yield _member(called, by)
+    elif word == "teweten":
+        if _OF_THE_HOUSE.search(plain[max(0, anchor.start - 80) : anchor.start]):
+            yield from _listed(_PRESENT, text, anchor.end)
+    elif word == "voorzitter:":
+        if _LINE_START.search("\n" + before if anchor.start <= 24 else before) and (
+            chair := _PRESENT.match(text, anchor.end)
+        ):
+            yield _member(chair, "heer")
+    else:
+        yield from _listed(_MEMBER, text, anchor.end)
+
+
+def _member(match: re.Match[str], by: str) -> Mention:
+    return Mention("member", Span(*match.span("name")), None, {"name": clean(match["name"]), "by": by})
+
+
+def _listed(first: re.Pattern[str], text: str, end: int) -> Iterator[Mention]:
+    match = first.match(text, end)
+    for _ in range(_MOST_IN_LIST):
+        if match is None:
+            return
+        yield _member(match, "lid")
+        match = _NEXT.match(text, match.end())
+
+
+def _before_party(page: Folded, anchor: Span) -> Iterator[Mention]:
+    if _IN_PARTY.match(page.text, anchor.start) is None:
+        return
+    offset = max(0, anchor.start - 40)
+    match = _BEFORE_PARTY.search(page.text[offset : anchor.start])
+    if match is None:
+        return
+    span = Span(offset + match.start("name"), offset + match.end("name"))
+    if not _POST_BEFORE.search(page.plain[max(0, span.start - 20) : span.start]):
+        yield Mention("member", span, None, {"name": clean(match["name"]), "by": "party"})
+
+
+def _squeezed(party: str) -> str:
+    return "(" + party.lower().replace(" ", "").replace("-", "") + ")"
+
+
+MEMBER = Kind(
+    name="member",
+    label_nl="Kamerlid",
+    label_en="member of parliament",
+    rdf_class="kg:Person",
+    edge="mentionsPerson",
+    anchors=(
+        "hetlid", "deleden", "kamerlid", "kamerleden", "deheer", "geachteheer", "mevrouw", "teweten", "voorzitter:",
+        "(groep", "(fractie", *dict.fromkeys(_squeezed(party) for party in (*PARTIES, *DOTTED)),
+    ),
+    find=find_member,
+    examples=(
+        "vragen van het Kamerlid [[Futselaar|person:futselaar]] (SP)",
+        "Vragen van de leden [[Van den Hil|person:van-den-hil]] (VVD) en [[Bikker|person:bikker]] (ChristenUnie) aan",
+        "MOTIE VAN HET LID [[DEN UYL|person:den-uyl]]",
+        "MOTIE VAN DE LEDEN [[PATERNOTTE|person:paternotte]] EN [[BRUYNING|person:bruyning]] OVER",
+        "voorgesteld door de leden [[Van Haersma Buma|person:van-haersma-buma]] en [[Segers|person:segers]].",
+        "[[Frinking|person:frinking]] (C.D.A.) en [[Ter Beek|person:ter-beek]] (P.v.d.A.) vroegen",
+        "Aanwezig zijn vier leden der Kamer, te weten: [[Albayrak|person:albayrak]], [[Van Bommel|person:van-bommel]] en [[Knops|person:knops]].",
+        "Leden: [[Timmermans|person:timmermans]], F.C.G.M. (PvdA) en",
+        "vragen van de leden [[Inge van Dijk|person:van-dijk]] (CDA) en [[Dijk|person:dijk]] (SP)",
+    ),
+    counterexamples=(
+        "artikel 69, tweede lid", "de leden van de commissie", "het lid van de raad", "oud-Kamerlid Jansen schreef",
+    ),
+)  # fmt: skip

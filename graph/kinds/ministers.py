@@ -1,0 +1,105 @@
+"""Ministers and state secretaries by name: behind their title, or behind their office.
+
+"minister Berendsen (Buitenlandse Zaken)", "minister Rosenthal van Buitenlandse Zaken", "de minister van Defensie, R.P.
+Brekelmans". The place of a mention is the name without title; the post that is named with it goes into its parts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from graph.fold import Folded
+from graph.kinds.names import INITIALS, SURNAMES, TITLES, B, clean
+from graph.model import Kind, Mention, Span
+
+_TITLED = re.compile(
+    rf"(?:-{B}?[Pp]resident|s?ecretaris|s)?{B}(?:de{B}heer{B}|mevrouw{B})?{TITLES}(?P<name>(?:{INITIALS})?{SURNAMES})"
+)
+_OF = re.compile(r"[ \u00a0\n]{1,3}(?:van|voor)[ \u00a0\n]{1,3}(?:het[ \n]|de[ \n])?")
+_IN_OFFICE = re.compile(r"[ \u00a0\n]{0,3}\((?P<post>[^()]{3,90})\)")
+_POST = re.compile(r"(?:-?s?ecretaris)?[ \u00a0\n]{1,3}(?:van|voor|VAN|VOOR)[ \u00a0\n]{1,3}(?:het[ \n]|de[ \n])?")
+_AFTER_POST = re.compile(rf",?[ \u00a0]{{0,3}}(?:de{B}heer{B}|mevrouw{B})?{TITLES}(?P<name>{INITIALS}{SURNAMES})")
+_PREDECESSOR = re.compile(rf"{B}(?P<name>(?:{INITIALS})?{SURNAMES})")
+_FOREIGN = re.compile(r"(?:[A-Z][a-z]+|oud|ex)-$|(?:voormalig[e]?|Amerikaanse|[A-Z][a-z]{2,20}se)[ \n]$")
+
+
+def find_minister(page: Folded, anchor: Span) -> Iterator[Mention]:
+    """A named minister or state secretary at the title."""
+    before = page.plain[max(0, anchor.start - 24) : anchor.start]
+    run_on = before[-1:].isalpha() and not before.lower().endswith("ambts")
+    if run_on or _FOREIGN.search(before):
+        return
+    if page.squeezed_word(anchor).startswith("voorganger"):
+        if match := _PREDECESSOR.match(page.text, anchor.end):
+            yield Mention(
+                "minister", Span(*match.span("name")), None, {"name": clean(match["name"]), "role": "minister"}
+            )
+        return
+    role = "staatssecretaris" if page.plain[anchor.start] in "sS" else "minister"
+    behind = _behind_office(page, anchor)
+    match = None if behind else _TITLED.match(page.text, anchor.end)
+    if behind:
+        yield Mention(
+            "minister",
+            behind[0],
+            None,
+            {"name": clean(page.text[slice(*behind[0])]), "role": role, "portfolio": behind[1]},
+        )
+    elif match and not _begins_with_office(page, match):
+        yield _titled(page, match, role)
+
+
+def _behind_office(page: Folded, anchor: Span) -> tuple[Span, str] | None:
+    """The name behind an office, and the portfolio: "minister van Defensie, R.P. Brekelmans"."""
+    post = _POST.match(page.text, anchor.end)
+    end = page.portfolio(post.end()) if post else None
+    match = _AFTER_POST.match(page.text, end) if end else None
+    return (Span(*match.span("name")), clean(page.text[post.end() : end])) if post and match else None
+
+
+def _begins_with_office(page: Folded, match: re.Match[str]) -> bool:
+    """Whether what looks like a name with a particle is a portfolio: "Minister Van Buitenlandse Zaken"."""
+    of = re.compile(r"(?:van|voor)[\s\u00a0]+", re.IGNORECASE).match(page.text, match.start("name"))
+    return bool(of and page.portfolio(of.end()))
+
+
+def _titled(page: Folded, match: re.Match[str], role: str) -> Mention:
+    start, end = match.start("name"), match.end("name")
+    for of in _OF.finditer(page.text, start, end):
+        if page.portfolio(of.end()):
+            end = of.start()
+            break
+    end = max(end, page.surname(start) or 0)
+    parts = {"name": clean(page.text[start:end]), "role": role}
+    office, of_office = _IN_OFFICE.match(page.text, end), _OF.match(page.text, end)
+    if office and page.portfolio(office.start("post")):
+        parts["portfolio"] = clean(office["post"])
+    elif of_office and (stop := page.portfolio(of_office.end())):
+        parts["portfolio"] = clean(page.text[of_office.end() : stop])
+    return Mention("minister", Span(start, end), None, parts)
+
+
+MINISTER = Kind(
+    name="minister",
+    label_nl="bewindspersoon",
+    label_en="minister or state secretary",
+    rdf_class="kg:Person",
+    edge="mentionsPerson",
+    anchors=("minister", "staatssecretaris", "premier", "ministerpresident", "voorganger"),
+    find=find_minister,
+    covers=frozenset({"member"}),
+    examples=(
+        "Antwoord van minister [[Veldkamp|person:veldkamp]] (Buitenlandse Zaken)",
+        "Mededeling van Staatssecretaris [[Karremans|person:karremans]] (Volksgezondheid, Welzijn en\nSport)",
+        "minister [[Van Weel|person:van-weel]] van Justitie en Veiligheid",
+        "overleg met minister [[Veldkamp|person:veldkamp]] van Buitenlandse Zaken en staatssecretaris",
+        "De minister van Buitenlandse Zaken,\n\n[[C.C.J. Veldkamp|person:veldkamp]]",
+        "brief van de minister van Defensie, [[R.P. Brekelmans|person:brekelmans]] - 3 mei",
+        "van mijn ambtsvoorganger [[Van Weel|person:van-weel]] over",
+    ),
+    counterexamples=(
+        "de minister heeft gezegd", "het ministerie van Defensie", "de heer Jansen uit Zwolle", "Sowjet-minister Sjevardnadze",
+        "oud-minister Pronk", "de Russische minister Lavrov",
+    ),
+)  # fmt: skip
