@@ -45,7 +45,7 @@ class Line:
     def _mentions(self, document: Document, sections: tuple[Section, ...]) -> tuple[Mention, ...]:
         """The mentions in the text, and those that layout alone shows: marks of notes, names under a letter."""
         worded = self._recogniser.mentions(document.text)
-        signed = [*signatories(document, sections, worded), *movers(document)]
+        signed = [*signatories(document, sections, worded), *movers(document, worded)]
         noted = [Mention("note", mark, None, {"number": str(number)}) for number, mark in marks(sections)]
         free = [
             mention

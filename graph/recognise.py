@@ -23,6 +23,9 @@ _NAMED = ("treaty", "law", "committee")
 _LONG = 12
 _RUN_BEFORE = re.compile(r"(?<![A-Za-z])(?:de|het|van|in|een|en|bij|aan)$", re.IGNORECASE)
 _RUN_AFTER = re.compile(r"(?!s|en(?![a-z]{2})|e[ ,.]|lijk|pje|tje)[a-z]{2,}")
+_FUNCTION_WORD = re.compile(
+    r"(?:aan|van|voor|met|bij|heeft|wordt|is|zijn|niet|die|dat|en(?=[ ](?:de|het|aan|van|in|op)\b))(?![\w])"
+)
 _NUMERAL = re.compile(r"[ \u00a0](?:II|III|IV|I)(?![\w])")
 _BROTHERS = ("Tractaat van ", "Conventie van ")
 """Other words with which a "Verdrag van ..." may begin."""
@@ -112,6 +115,8 @@ def _stands_alone(page: Folded, span: Span) -> bool:
         # in text from PDF words run together; a long name is still that name, but no plural or compound of it
         begins = begins or _RUN_BEFORE.search(text, max(0, span.start - 6), span.start) is not None
         ends = ends or _RUN_AFTER.match(text, span.end) is not None
+    elif last.islower() and after.islower():
+        ends = ends or _FUNCTION_WORD.match(text, span.end) is not None
     return begins and ends
 
 

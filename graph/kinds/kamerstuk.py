@@ -111,7 +111,8 @@ def _after_word(plain: str, anchor: Span) -> Iterator[Mention]:
 
 def _around_number(plain: str, anchor: Span) -> Iterator[Mention]:
     if reversed_ := _REVERSED.match(plain, anchor.start):
-        yield Mention("kamerstuk", Span(*reversed_.span()), f"kst-{whole_dossier(reversed_)}-{reversed_['number']}")
+        identity = f"kst-{whole_dossier(reversed_)}-{reversed_['number']}"
+        yield Mention("kamerstuk", Span(*reversed_.span()), identity, {"moved": "1"})
         return
     offset = max(0, anchor.start - _WORDS_BACK)
     back = plain[offset : anchor.start]

@@ -53,7 +53,9 @@ def find(page: Folded, anchor: Span) -> Iterator[Mention]:
     start = begin + word.start() if word else anchor.start
     if named := _NAMED.match(text, start):
         # "Uitvoeringswet verdrag chemische wapens"
-        yield _law(page, Span(start, named.end() - len(_dangling(named.group()))))
+        words = named.group()[: len(named.group()) - len(_dangling(named.group()))]
+        if len(words.split()) > 1:
+            yield _law(page, Span(start, start + len(words)))
         return
     match = _COMPOUND.match(text, start) if text[start].isupper() else None
     if match is not None and match.end() >= anchor.end and _in_a_sentence(page.plain, start):

@@ -12,7 +12,7 @@ from graph.fold import Folded
 from graph.kinds.names import B0, DOTTED, INITIALS, PARTICLE_SURNAME, PARTIES, PARTY, SURNAME, SURNAMES, B, clean
 from graph.model import Kind, Mention, Span
 
-_MEMBER = re.compile(rf"{B}(?P<name>(?:{INITIALS})?{SURNAMES})")
+_MEMBER = re.compile(rf"(?:{B}|(?=[A-Z]))(?P<name>(?:{INITIALS})?{SURNAMES})")
 _NEXT = re.compile(
     rf"(?:[ \u00a0\n]{{0,3}}{PARTY})?(?:[ \u00a0]c\.?s\.?)?[ \u00a0\n]{{0,3}}(?:,{B0}(?:(?:en|EN){B})?|{B0}(?:en|EN){B0}|/)"
     rf"(?:(?:het{B}lid|van){B})?(?P<name>(?:{INITIALS})?{SURNAMES})"

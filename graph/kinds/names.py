@@ -15,7 +15,7 @@ _PARTICLE = (
     r"(?:[Vv]an|VAN|[Dd]e|DE|[Dd]en|DEN|[Dd]er|DER|[Tt]er|TER|[Tt]en|TEN|[Ee]l|EL|[Ll]a|[Ll]e|[Dd]os|[Dd]a|[Dd]u|"
     r"['’`]t|[Vv]on|[Aa]l|[Bb]en|[Ii]n|[Oo]p|[Zz]ur|[Hh]et)"
 )
-_WORD = r"[A-ZÀ-ÖØ-ÞĀ-ŽȘȚ](?:[\w’']|[\u0300-\u036f]|\u00ad){1,30}"
+_WORD = r"[A-ZÀ-ÖØ-ÞĀ-ŽȘȚ](?:[^\W\d_]|[’'\u0300-\u036f\u00ad]){1,30}"
 _STOP = (
     "Council Meeting Conference Vervanging VERVANGING TER Kamer Kamerstuk Kamerstukken Kamerlid Kamerleden Tweede "
     "Eerste Voorzitter Voor Van De Het Een En In Op Aan Over Met Nederland Nederlandse Europese Minister Ministers "

@@ -27,7 +27,7 @@ _TITLED_LETTER = re.compile(
     rf"brief(?:{B}[\"']?[A-Z][^.;\"\n]{{10,160}}?[\"']?)(?:{S}\([^()]{{4,60}}\))?{_ON}{S}{_DAY}", re.IGNORECASE
 )
 _QUESTION = re.compile(
-    rf"(?:vragen|vraag|antwoorden|antwoord)[ \n\x7f]{{1,4}}(?:nr\.?{S}|nummers?{S})?(?P<number>[1-9][0-9]{{0,2}})(?![0-9A-Za-z]|[.,][0-9])",
+    rf"(?:vragen|vraag|antwoorden|antwoord)[ \n\x7f]{{1,4}}(?:nr\.?{S}|nummers?{S})?(?P<number>[1-9][0-9]{{0,2}})(?![0-9A-Za-z]|[.][0-9]|,[0-9]{{3}})",
     re.IGNORECASE,
 )
 _HEADING_BEFORE = re.compile(

@@ -86,6 +86,8 @@ def resolve_registered(mention: Mention, context: Context) -> Outcome | None:
     if identity is None:
         bearers = [bearer.partition("=")[::2] for bearer in mention.parts["among"].split(";")]
         settled = [notation for notation, needs in bearers if not needs or _stands_in(context.document.text, needs)]
+        if not settled and len(bearers) == 1 and "article" in mention.parts:
+            settled = [bearers[0][0]]  # "artikel 94 Gw": an article settles that it is a law
         if len(settled) != 1:
             said = "several of the words that settle it stand" if settled else "none of the words that settle it stands"
             return unresolved(
@@ -95,8 +97,17 @@ def resolve_registered(mention: Mention, context: Context) -> Outcome | None:
     entry = context.registers.entry(mention.kind, identity)
     if entry is None:
         return unresolved("the registers have no such entry")
+    if mention.kind == "law" and (older := _before_its_year(mention, entry.label_nl, context)):
+        return Outcome(rules.LAW_IN_WORDS, f"law:{older}", f"{BASE}law/{slug(older)}", older, facts=_article(mention))
     facts = (*_article(mention), *((("page", entry.page),) if entry.page else ()))
     return Outcome(rule, entry.notation, entry.iri, entry.label_nl, facts=facts)
+
+
+def _before_its_year(mention: Mention, title: str, context: Context) -> str | None:
+    """The name as written, where the paper is older than the law: in 1998 "Vreemdelingenwet" is not that of 2000."""
+    year = re.search(r" ((?:18|19|20)\d\d)$", title)
+    _, last = context.profile.period
+    return " ".join(context.document[mention.span].split()) if year and last and last.year < int(year[1]) else None
 
 
 def _stands_in(text: str, needs: str) -> bool:
@@ -138,6 +149,9 @@ def _dossier_before(mention: Mention, context: Context) -> tuple[str | None, rul
             return dossier_of(other.id or ""), rules.SAME_NUMBER
     if context.profile.dossier:
         return context.profile.dossier, rules.OWN_DOSSIER
+    moved = [other for other in papers if "moved" in other.parts and other.span.start < mention.span.start]
+    if moved:
+        return dossier_of(moved[-1].id or ""), rules.LAST_DOSSIER
     dossiers = [other for other in context.mentions if other.kind == "dossier" and other.id]
     earlier = [other for other in (*papers, *dossiers) if other.span.start < mention.span.start]
     if not earlier:

@@ -14,6 +14,15 @@ from ontology.naming import slug, squash
 from ontology.registers import Person, Post, Term
 from ontology.terms import BASE
 
+_SORT_OF_COMMITTEE = re.compile(
+    r"^(?:(?:vaste|algemene|tijdelijke|bijzondere|parlementaire|gemengde) )*(?:enquête|ondervragings|onderzoeks|thema)?commissie "
+    r"(?:voor |van )?(?:de |het )?",
+    re.IGNORECASE,
+)
+_SPEAKER = re.compile(r"^(?:De|de) (?:heer|voorzitter)\b[^\n:]{0,50}:|^Mevrouw [^\n:]{2,50}:", re.MULTILINE)
+_REPORT = re.compile(
+    r"VERSLAG VAN EEN|Verslag van een|HANDELINGEN|MONDELING OVERLEG|Vragen en opmerkingen uit de commissie|Regeling van werkzaamheden"
+)
 _COMPLETE_SINCE = date(1998, 8, 3)
 
 
@@ -107,8 +116,8 @@ def is_someone_else(mention: Mention, context: Context) -> bool:
     the cabinet of 1998: a minister of a later paper who is not in it is one of another country.
     """
     name = slug(mention.parts.get("name", ""))
-    if mention.kind == "member" and mention.parts["by"] == "heer":
-        return not any(
+    if mention.kind == "member" and mention.parts.get("by") == "heer":
+        return not _spoken(context) and not any(
             other.kind == "member" and other.parts["by"] != "heer" and slug(other.parts["name"]) == name
             for other in context.mentions
         )
@@ -125,6 +134,11 @@ def is_someone_else(mention: Mention, context: Context) -> bool:
             first is not None and first >= _COMPLETE_SINCE and not context.registers.people_named(mention.parts["name"])
         )
     return False
+
+
+def _spoken(context: Context) -> bool:
+    """Whether a paper reports what was said in the Kamer or a committee; "de heer" is then one of its members."""
+    return len(_SPEAKER.findall(context.document.text)) > 1 or _REPORT.search(context.document.text[:3000]) is not None
 
 
 def resolve_office(mention: Mention, context: Context) -> Outcome | None:
@@ -168,4 +182,9 @@ def resolve_committee(mention: Mention, context: Context) -> Outcome | None:
         key = slug(mention.parts["portfolio"])
         label = f"commissie voor {mention.parts['portfolio']}"
         return Outcome(rules.COMMITTEE, f"committee:{key}", f"{BASE}committee/{key}", label)
-    return Outcome(rules.COMMITTEE, entry.notation, entry.iri, entry.label_nl)
+    return Outcome(rules.COMMITTEE, committee_id(entry.label_nl), entry.iri, entry.label_nl)
+
+
+def committee_id(name: str) -> str:
+    """The id of a committee: what it is for, without what sort of committee it is."""
+    return "committee:" + slug(_SORT_OF_COMMITTEE.sub("", name))

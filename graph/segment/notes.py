@@ -18,6 +18,8 @@ _WORD_MARK = re.compile(r"\[footnoteRef:\s?([0-9]{1,3})\]")
 _WORD_NOTE = re.compile(r"\[([0-9]{1,3}):\s")
 _MARKDOWN_MARK = re.compile(r"\[\^([0-9]{1,3})\](?!:)")
 _MARKDOWN_NOTE = re.compile(r"^\[\^([0-9]{1,3})\]:", re.MULTILINE)
+_BRACKET_MARK = re.compile(r"(?<=[^\s\[])[ ]?\[([0-9]{1,3})\](?!\()")
+_BRACKET_NOTE = re.compile(r"^[ \t]*\[([0-9]{1,3})\][ \t]+(?=\S)", re.MULTILINE)
 _RAISED_NOTE = re.compile(rf"^[ \t]*({_RAISED_DIGITS}{{1,3}})(?={_RAISED_DIGITS}{{0}}[ \t]?[^\s])", re.MULTILINE)
 _RAISED_MARK = re.compile(rf"(?<=[^\s\d])\s?({_RAISED_DIGITS}{{1,3}})")
 _UNITS = re.compile(r"(?:\b(?:k|c|d|m|h)?m|\bCO|\bkm|m)$")
@@ -36,7 +38,7 @@ _STOP_LINE = re.compile(
 
 
 _HEADED = re.compile(
-    r"(?:Vraag|Vragen|Antwoord|Antwoorden|Bijlage|Tweede Kamer der Staten-Generaal|Nr\.?|.*Aanhangsel|.*Vragen|.*\bvra(?:ag|gen)|.*\bnrs?\.?)"
+    r"(?:(?:Vraag|Vragen|Antwoord|Antwoorden)(?:[ ]\d+(?:,|[ ]en)?)*|Bijlage|Tweede Kamer der Staten-Generaal|Nr\.?|.*Aanhangsel|.*Vragen|.*\bvra(?:ag|gen)|.*\bnrs?\.?)"
 )
 
 
@@ -51,7 +53,7 @@ class Note:
 
 def find_notes(text: str, plain: str) -> list[Note]:
     """The notes of a text, by the first of the forms that it uses."""
-    for form in (_from_word, _from_markdown, _raised, _at_page_foot):
+    for form in (_from_word, _from_markdown, _bracketed, _raised, _at_page_foot):
         if notes := form(text):
             return notes
     return []
@@ -82,6 +84,19 @@ def _from_markdown(text: str) -> list[Note]:
     return [
         Note(int(match[1]), Span(match.start(), _end(_BLANK_LINE, text, match.end())), marks.get(int(match[1])))
         for match in _MARKDOWN_NOTE.finditer(text)
+    ]
+
+
+def _bracketed(text: str) -> list[Note]:
+    """Marks [1] in sentences, with notes that begin a line with the same."""
+    notes = list(_BRACKET_NOTE.finditer(text))
+    marks: dict[int, Span] = {}
+    for match in _BRACKET_MARK.finditer(text):
+        marks.setdefault(int(match[1]), Span(*match.span()))
+    return [
+        Note(int(match[1]), Span(match.start(), _end(_BLANK_LINE, text, match.end())), marks[int(match[1])])
+        for match in notes
+        if int(match[1]) in marks
     ]
 
 
@@ -118,10 +133,15 @@ def _at_page_foot(text: str) -> list[Note]:
         # an excerpt may begin in the middle, but then the number is stuck to the note
         if number != notes[-1].number + 1 if notes else number != 1 and not head.group().strip().isdigit():
             continue
-        candidates = (mark for mark in marks if mark_after <= mark.start("mark") < head.start())
-        mark = next(
-            (mark for mark in candidates if mark["mark"].rstrip(")") == head[1] and _in_a_sentence(text, mark)), None
-        )
+        candidates = [
+            mark
+            for mark in marks
+            if mark_after <= mark.start("mark") < head.start()
+            and mark["mark"].rstrip(")") == head[1]
+            and _in_a_sentence(text, mark)
+        ]
+        # a mark stuck to a word is surer than a number alone on its line, which may be that of a question
+        mark = next((mark for mark in candidates if not _alone(text, mark)), candidates[0] if candidates else None)
         if mark is None:
             continue
         following = next((other.start() for other in heads[index + 1 :] if int(other[1]) == number + 1), len(text))
@@ -131,10 +151,32 @@ def _at_page_foot(text: str) -> list[Note]:
     return notes
 
 
+def _alone(text: str, mark: re.Match[str]) -> bool:
+    """Whether a number begins its line, with a sentence of its own behind it."""
+    start = mark.start("mark")
+    return (
+        text[max(0, start - 1) : start] in ("", "\n")
+        and re.match(r"[ ]?\n[A-Z][a-z]+ (?!\d)", text[mark.end("mark") :][:30]) is not None
+    )
+
+
 def _in_a_sentence(text: str, mark: re.Match[str]) -> bool:
     """Whether a number is a mark, and not that of a heading, a page or an item of a list."""
     line_start = text.rfind("\n", 0, mark.start("mark")) + 1
     line = text[line_start : mark.start("mark")].strip()
+    before = text[:line_start].rstrip(" \t")
+    sentence_over = before.endswith("\n\n") or before.rstrip()[-1:] in ("", ".", "?", "!", ":")
+    if not line and sentence_over and re.match(r"\.[ \t]+[A-Z]", text[mark.end("mark") :][:8]):
+        return False  # the heading of a section
+    if (
+        re.search(
+            r"(?:artikel(?:en)?|artt?\.|nrs?\.|lid|paragraaf|hoofdstuk|bijlage|vra(?:ag|gen)|antwoord(?:en)?|en|van|tot|pagina|blz\.)$",
+            line,
+            re.I,
+        )
+        and text[mark.start("mark") - 1] == " "
+    ):
+        return False
     if not line and re.match(r"\.\s*\n|\)?\.?[ \t]*\n[ \t\u00a0]*\n", text[mark.end("mark") :][:12]):
         return False
     return not _HEADED.fullmatch(line)

@@ -7,10 +7,16 @@ from collections.abc import Iterable, Iterator
 
 from graph.kinds.names import GIVEN, INITIALS, SURNAME, TITLES, clean
 from graph.model import Document, Mention, Section, Span
+from ontology.naming import slug
 
 _CELL = re.compile(r"[^\t\n]+?(?=\t|[ \u00a0]{3,}|\n|$)")
 _CLOSING = re.compile(r"gaat\s+over\s+tot\s+de\s+orde\s+van\s+de\s+dag\s?\.")
 _UNDER_MOTION = 400
+_AMENDMENT = re.compile(r"AMENDEMENT VAN|Amendement van")
+_CHAIR = re.compile(
+    rf"^[ \t]*De (?:fungerend |waarnemend )?voorzitter van de [^\n]{{0,90}}?commissie[^\n]{{0,60}}?,[ \t]*\n?\s{{0,3}}{TITLES}(?P<name>(?:{INITIALS})?{SURNAME})[ \t.]*$",
+    re.MULTILINE,
+)
 _NOT_MOVER = re.compile(r"Motie|Tweede|Eerste|Kamer|Voorzitter|De voorzitter|Nr\b|Deze")
 _NAME = re.compile(
     rf"[ \u00a0]*{TITLES}(?P<name>(?:{INITIALS}[ \u00a0]?|{GIVEN})?{SURNAME}(?:[ \u00a0]{SURNAME})?)(?:[ ,]{{1,2}}(?:MSc|MA|MPA|LLM|PhD|MBA|BSc))?[ \u00a0.]*"
@@ -45,19 +51,30 @@ def signatories(document: Document, sections: tuple[Section, ...], offices: Iter
         waiting = waiting[len(names) :]
 
 
-def movers(document: Document) -> Iterator[Mention]:
-    """Members who moved a motion: the names on lines of their own under its last words."""
-    closing = None
-    for match in _CLOSING.finditer(document.text):
+def movers(document: Document, mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """Members who signed: under a motion, under a committee's report as its chair, alone on a line in an amendment."""
+    text, closing = document.text, None
+    for match in _CLOSING.finditer(text):
         closing = match
-    if closing is None:
-        return
-    for line in _lines(document.text, (Span(closing.end(), min(len(document.text), closing.end() + _UNDER_MOTION)),)):
-        name = _NAME.fullmatch(document[line].rstrip())
-        if name is None or _NOT_MOVER.match(name["name"]):
-            return
-        span = Span(line.start + name.start("name"), line.start + name.end("name"))
-        yield Mention("member", span, None, {"name": clean(name["name"]), "by": "lid", "signs": "1"})
+    if closing is not None:
+        for line in _lines(text, (Span(closing.end(), min(len(text), closing.end() + _UNDER_MOTION)),)):
+            name = _NAME.fullmatch(document[line].rstrip())
+            if name is None or _NOT_MOVER.match(name["name"]):
+                break
+            yield _signed(line.start, name)
+    for chair in _CHAIR.finditer(text):
+        yield _signed(0, chair)
+    if _AMENDMENT.search(text[:2000]):
+        known = {slug(mention.parts["name"]) for mention in mentions if mention.kind == "member"}
+        for line in _lines(text, (Span(0, len(text)),)):
+            name = _NAME.fullmatch(document[line].rstrip())
+            if name and slug(name["name"]) in known:
+                yield _signed(line.start, name)
+
+
+def _signed(offset: int, match: re.Match[str]) -> Mention:
+    span = Span(offset + match.start("name"), offset + match.end("name"))
+    return Mention("member", span, None, {"name": clean(match["name"]), "by": "lid", "signs": "1"})
 
 
 def _lines(text: str, spans: tuple[Span, ...]) -> Iterator[Span]:
