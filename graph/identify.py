@@ -35,6 +35,7 @@ _PRINTED_AH = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TOP = 700
+_LONGEST_HEAD = 120
 _SORTS = (
     (
         "answer",
@@ -114,7 +115,7 @@ def _own_number(
         identity = f"ah-tk-{match['from']}{match['to']}-{match['number']}"
         return identity, _own_places(identity, mentions, begin)
     for mention in mentions:
-        line = plain[plain.rfind("\n", 0, mention.span.start) + 1 : mention.span.start]
+        line = plain[max(0, mention.span.start - _LONGEST_HEAD) : mention.span.start].rpartition("\n")[2]
         if (
             mention.kind == "kamerstuk"
             and mention.id

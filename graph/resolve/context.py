@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
+from graph.kinds.kamerstuk import dossier_of
 from graph.model import Document, Mention, Profile, Section
 from graph.resolve.rules import UNRESOLVED, Rule
+from ontology.naming import slug
 from ontology.registers import Registers
 
+_NUMBERED = ("kamerstuk", "aanhangsel", "document")
+_FURTHEST_BESIDE = 24
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Context:
-    """A paper with all that is known of it when its mentions are resolved."""
+    """A paper with all that is known of it when its mentions are resolved; what many mentions ask is found once."""
 
     document: Document
     sections: tuple[Section, ...]
@@ -31,16 +38,64 @@ class Context:
 
     def beside(self, mention: Mention) -> Mention | None:
         """The numbered paper in brackets right behind a mention ("brief d.d. 2 maart jl. (Kamerstuk 33279-40)"), or in it."""
-        for other in self.mentions:
-            if other.id is None or other.kind not in ("kamerstuk", "aanhangsel", "document"):
-                continue
+        starts, numbered = self._numbered
+        for index in range(bisect_left(starts, mention.span.start), len(starts)):
+            other = numbered[index]
             if mention.span.holds(other.span):
                 return other
-            if 0 <= other.span.start - mention.span.end <= 24:
+            if other.span.start > mention.span.end + _FURTHEST_BESIDE:
+                return None
+            if other.span.start >= mention.span.end:
                 between = self.document.text[mention.span.end : other.span.start]
                 if re.fullmatch(r"[ \u00a0\n]{0,3}\((?:zie (?:ook )?|bijlage bij |met |Tweede Kamer, )?", between):
                     return other
         return None
+
+    def dossier_before(self, place: int) -> str | None:
+        """The dossier that was named last before a place."""
+        starts, dossiers = self._dossiers
+        index = bisect_left(starts, place)
+        return dossiers[index - 1] if index else None
+
+    def stands_in(self, words: str) -> bool:
+        """Whether one of some lower-case words, with | between them, stands in the paper as a word or at the front of one."""
+        if words not in self._standing:
+            pattern = rf"\b(?:{'|'.join(re.escape(word) for word in words.split('|'))})"
+            self._standing[words] = re.search(pattern, self._lower) is not None
+        return self._standing[words]
+
+    @cached_property
+    def members(self) -> frozenset[str]:
+        """The names, as slugs, of the members that the paper names as such."""
+        return frozenset(slug(other.parts["name"]) for other in self.mentions if other.kind == "member")
+
+    @cached_property
+    def certain_members(self) -> frozenset[str]:
+        """The same without those who are only called "de heer"."""
+        certain = (other for other in self.mentions if other.kind == "member" and other.parts["by"] != "heer")
+        return frozenset(slug(other.parts["name"]) for other in certain)
+
+    @cached_property
+    def _numbered(self) -> tuple[list[int], list[Mention]]:
+        found = [other for other in self.mentions if other.id is not None and other.kind in _NUMBERED]
+        return [other.span.start for other in found], found
+
+    @cached_property
+    def _dossiers(self) -> tuple[list[int], list[str]]:
+        found = [other for other in self.mentions if other.id and other.kind in ("kamerstuk", "dossier")]
+        named = [
+            dossier_of(other.id or "") if other.kind == "kamerstuk" else (other.id or "").removeprefix("dossier-")
+            for other in found
+        ]
+        return [other.span.start for other in found], named
+
+    @cached_property
+    def _lower(self) -> str:
+        return self.document.text.lower()
+
+    @cached_property
+    def _standing(self) -> dict[str, bool]:
+        return {}
 
 
 @dataclass(frozen=True, slots=True)

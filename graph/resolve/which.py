@@ -8,7 +8,6 @@ import pyoxigraph
 
 from graph.identify import sitting
 from graph.kinds import BY_NAME, address, label_of
-from graph.kinds.kamerstuk import dossier_of
 from graph.model import Mention, Section
 from graph.resolve import rules
 from graph.resolve.context import Context, Outcome, unresolved
@@ -46,7 +45,7 @@ def resolve_registered(mention: Mention, context: Context) -> Outcome | None:
     rule, identity = rules.NAMED, mention.id
     if identity is None:
         bearers = [bearer.partition("=")[::2] for bearer in mention.parts["among"].split(";")]
-        settled = [notation for notation, needs in bearers if not needs or _stands_in(context.document.text, needs)]
+        settled = [notation for notation, needs in bearers if not needs or context.stands_in(needs)]
         if len(settled) != 1:
             said = "several of the words that settle it stand" if settled else "none of the words that settle it stands"
             return unresolved(
@@ -58,11 +57,6 @@ def resolve_registered(mention: Mention, context: Context) -> Outcome | None:
         return unresolved("the registers have no such entry")
     facts = (*_article(mention), *((("page", entry.page),) if entry.page else ()))
     return Outcome(rule, entry.notation, entry.iri, entry.label_nl, facts=facts)
-
-
-def _stands_in(text: str, needs: str) -> bool:
-    """Whether one of some lower-case words, with | between them, stands in a text as a word or at the front of one."""
-    return re.search(rf"\b(?:{'|'.join(re.escape(word) for word in needs.split('|'))})", text.lower()) is not None
 
 
 def _article(mention: Mention) -> tuple[tuple[str, str], ...]:
@@ -92,15 +86,7 @@ def resolve_number(mention: Mention, context: Context) -> Outcome | None:
 def _dossier_before(mention: Mention, context: Context) -> tuple[str | None, rules.Rule]:
     if context.profile.dossier:
         return context.profile.dossier, rules.OWN_DOSSIER
-    last = None
-    for other in context.mentions:
-        if other.span.start >= mention.span.start:
-            break
-        if other.kind == "kamerstuk" and other.id:
-            last = dossier_of(other.id)
-        elif other.kind == "dossier" and other.id:
-            last = other.id.removeprefix("dossier-")
-    return last, rules.LAST_DOSSIER
+    return context.dossier_before(mention.span.start), rules.LAST_DOSSIER
 
 
 def resolve_in_paper(mention: Mention, context: Context) -> Outcome | None:
@@ -132,8 +118,8 @@ def resolve_motion(mention: Mention, context: Context) -> Outcome | None:
 def _mover(name: str, context: Context) -> str:
     """The first of two movers whose names a hyphen joins, where the paper also names the first by itself."""
     first = name.partition("-")[0]
-    named = {slug(other.parts["name"]) for other in context.mentions if other.kind == "member"}
-    return first if first != name and slug(first) in named and slug(name) not in named else name
+    joined = first != name and slug(first) in context.members and slug(name) not in context.members
+    return first if joined else name
 
 
 def _work(mention: Mention, context: Context) -> tuple[tuple[str, str], ...]:

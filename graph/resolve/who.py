@@ -108,10 +108,7 @@ def is_someone_else(mention: Mention, context: Context) -> bool:
     """
     name = slug(mention.parts.get("name", ""))
     if mention.kind == "member" and mention.parts["by"] == "heer":
-        return not any(
-            other.kind == "member" and other.parts["by"] != "heer" and slug(other.parts["name"]) == name
-            for other in context.mentions
-        )
+        return name not in context.certain_members
     if mention.parts.get("by") == "salutation":
         return "voorzitter van de tweede kamer" not in context.document.text.lower()
     if mention.kind == "minister":
