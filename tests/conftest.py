@@ -44,6 +44,16 @@ def run(tmp_path: Path) -> Run:
 
 
 @pytest.fixture(scope="session")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a graph with the registers in it and no paper yet, to be copied."""
+    folder = tmp_path_factory.mktemp("fresh")
+    (folder / "papers").mkdir()
+    with Graph.open(folder / "store", write=True) as made:
+        made.build([folder / "papers"])
+    return folder / "store"
+
+
+@pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a graph of the sample papers, for reading only."""
     store = tmp_path_factory.mktemp("samples") / "store"
