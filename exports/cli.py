@@ -439,12 +439,16 @@ def info(store: StoreOption = DEFAULT_STORE) -> None:
 
 
 def main() -> None:
-    """Run the command; a closed pipe is no error."""
+    """Run the command. A register that is wrong ends any of them with a sentence that names the place."""
     try:
         app()
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
+    except Exception as error:
+        from ontology.registers import RegisterError
+
+        if not isinstance(error, RegisterError):
+            raise
+        say(f"kamergraaf: {error}")
+        sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ import graph
 from graph import Graph
 
 # a slow machine is no failure; `pytest --hypothesis-profile=deep` looks much further
-settings.register_profile("usual", deadline=None)
+settings.register_profile("usual", deadline=None, max_examples=40)
 settings.register_profile("deep", deadline=None, max_examples=5000)
 settings.load_profile("usual")
 

@@ -95,7 +95,7 @@ def test_a_lock_ends_with_its_process(folder: Path) -> None:
 
 
 def test_there_is_no_graph_where_none_was_built(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="there is no graph in .*; make one with: kamergraaf build"):
+    with pytest.raises(StoreError, match=r"there is no graph in .*; make one with: kamergraaf build"):
         Store(tmp_path / "none")
     assert not (tmp_path / "none").exists()
 
@@ -109,7 +109,7 @@ def test_a_store_on_a_file_is_told(tmp_path: Path) -> None:
 def test_a_broken_store_is_told_and_its_lock_let_go(folder: Path) -> None:
     (folder / "quads" / "CURRENT").write_text("nonsense", "utf-8")
     for write in (True, False, True):
-        with pytest.raises(StoreError, match="cannot be opened .*; build it again in an empty folder"):
+        with pytest.raises(StoreError, match=r"cannot be opened .*; build it again in an empty folder"):
             Store(folder, write)
 
 
