@@ -21,7 +21,7 @@ def flat(network: networkx.MultiDiGraph[str]) -> networkx.MultiDiGraph[str]:
         quote = _text(evidence[0]["quote"]) if evidence else ""
         made.add_edge(
             _text(source), _text(target), edge,
-            property=edge, label=about["label_nl"], label_en=about["label_en"], mentions=len(evidence), quote=quote,
+            property=edge, label=_text(about["label_nl"]), label_en=_text(about["label_en"]), mentions=len(evidence), quote=quote,
         )  # fmt: skip
     return made
 

@@ -28,7 +28,8 @@ _TYPE = f"<{PREFIXES['rdf']}type>"
 def write(store: Store, form: str, out: BinaryIO, everything: bool = False) -> int:
     """Write the graph in one of FORMATS and give the number of statements. Turtle has no named graphs: it holds their union."""
     graphs = sorted(store.papers()) + ([BUILDS, REGISTERS, TEXTS] if everything else [])
-    statements: list[Any] = list(_union(store, graphs) if form == "turtle" else _by_graph(store, graphs))
+    found = [(graph, _statements(store, graph)) for graph in graphs]
+    statements: list[Any] = list(_union(found) if form == "turtle" else _by_graph(found))
     prefixes = None if form == "nquads" else PREFIXES
     pyoxigraph.serialize(statements, output=out, format=FORMATS[form], prefixes=prefixes)
     return len(statements)
@@ -40,16 +41,20 @@ def _in_order(triple: pyoxigraph.Triple) -> tuple[str, bool, str, str]:
     return str(triple.subject), predicate != _TYPE, predicate, str(triple.object)
 
 
-def _union(store: Store, graphs: Iterable[str]) -> list[pyoxigraph.Triple]:
-    quads = (
-        quad
-        for graph in graphs
-        for quad in store.quads.quads_for_pattern(None, None, None, pyoxigraph.NamedNode(graph))
-    )
-    return sorted({quad.triple for quad in quads}, key=_in_order)
+def _statements(store: Store, graph: str) -> list[pyoxigraph.Quad]:
+    """The statements of a named graph. Nodes without an address, which only registers have, get the same names each time."""
+    quads = list(store.quads.quads_for_pattern(None, None, None, pyoxigraph.NamedNode(graph)))
+    if graph != REGISTERS:
+        return quads
+    dataset = pyoxigraph.Dataset(quads)
+    dataset.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
+    return list(dataset)
 
 
-def _by_graph(store: Store, graphs: Iterable[str]) -> Iterator[pyoxigraph.Quad]:
-    for graph in graphs:
-        quads = store.quads.quads_for_pattern(None, None, None, pyoxigraph.NamedNode(graph))
+def _union(found: Iterable[tuple[str, list[pyoxigraph.Quad]]]) -> list[pyoxigraph.Triple]:
+    return sorted({quad.triple for _, quads in found for quad in quads}, key=_in_order)
+
+
+def _by_graph(found: Iterable[tuple[str, list[pyoxigraph.Quad]]]) -> Iterator[pyoxigraph.Quad]:
+    for _, quads in found:
         yield from sorted(quads, key=lambda quad: _in_order(quad.triple))

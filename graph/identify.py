@@ -43,6 +43,7 @@ _SITTING = re.compile(
     r"(?:vergaderjaar|zitting)[ \n](?P<from>(?:1[89]|20)[0-9]{2})[ ]?[-/][ ]?(?P<to>(?:[0-9]{2}){1,2})", re.IGNORECASE
 )
 _TOP = 700
+_LONGEST_HEAD = 120
 _SORTS = (
     (
         "answer",
@@ -122,7 +123,7 @@ def _own_number(
         identity = f"ah-tk-{match['from']}{match['to']}-{match['number']}"
         return identity, _own_places(identity, mentions, begin)
     for mention in mentions:
-        line = plain[plain.rfind("\n", 0, mention.span.start) + 1 : mention.span.start]
+        line = plain[max(0, mention.span.start - _LONGEST_HEAD) : mention.span.start].rpartition("\n")[2]
         if (
             mention.kind == "kamerstuk"
             and mention.id

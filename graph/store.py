@@ -58,7 +58,7 @@ class Store:
 
     def __init__(self, folder: Path, write: bool = False) -> None:
         """Open the store in a folder, for reading or (made if need be) for writing. Raises StoreError."""
-        self.folder = folder
+        self.folder, self._writes = folder, write
         quads = folder / "quads"
         if not write and not quads.is_dir():
             raise StoreError(f"there is no graph in {folder}; make one with: kamergraaf build FOLDER --store {folder}")
@@ -69,7 +69,7 @@ class Store:
             raise StoreError(f"the folder {folder} cannot be used: {error.strerror or error}") from error
         try:
             self.quads = pyoxigraph.Store(str(quads)) if write else pyoxigraph.Store.read_only(str(quads))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             self._lock.close()
             raise StoreError(
                 f"the graph in {folder} cannot be opened ({error}); build it again in an empty folder"
@@ -89,6 +89,8 @@ class Store:
         """Let go of the engine and of the lock."""
         if hasattr(self, "quads"):
             del self.quads
+        if not self._lock.closed and self._writes:
+            self._lock.truncate(0)
         self._lock.close()
 
     def flush(self) -> None:
@@ -196,9 +198,9 @@ def _take(path: Path, write: bool) -> TextIO:
         raise StoreError(
             f"the graph in {path.parent} is in use by {holder}; wait until that is done, or stop it"
         ) from error
+    # whoever it names is gone, else there were no lock to be had
+    lock.truncate(0)
     if write:
-        lock.seek(0)
-        lock.truncate()
         lock.write(f"process {os.getpid()}, which writes it")
         lock.flush()
     return lock

@@ -16,7 +16,7 @@ import graph
 from graph import Graph
 
 # a slow machine is no failure; `pytest --hypothesis-profile=deep` looks much further
-settings.register_profile("usual", deadline=None)
+settings.register_profile("usual", deadline=None, max_examples=40)
 settings.register_profile("deep", deadline=None, max_examples=5000)
 settings.load_profile("usual")
 
@@ -44,6 +44,16 @@ def run(tmp_path: Path) -> Run:
         )  # fmt: skip
 
     return run
+
+
+@pytest.fixture(scope="session")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a graph with the registers in it and no paper yet, to be copied."""
+    folder = tmp_path_factory.mktemp("fresh")
+    (folder / "papers").mkdir()
+    with Graph.open(folder / "store", write=True) as made:
+        made.build([folder / "papers"])
+    return folder / "store"
 
 
 @pytest.fixture(scope="session")

@@ -57,6 +57,7 @@ _ALSO = re.compile(
 _ALSO_FAR = re.compile(
     rf"(?:[^.;?!]|nrs?\.){{1,160}}?{B}en{B}(?P<of>van{B}(?:het{B}lid|de{B}leden){B}(?P<names>{_LIST_NAMES}))"
 )
+_WORDS_BEFORE_HEADING = 80
 _ADOPTED = re.compile(
     r"(?:gewijzigde|nader|aangehouden|aangenomen|ingetrokken|verworpen)[ \n\x7f]{1,3}$", re.IGNORECASE
 )
@@ -137,7 +138,11 @@ def find_motion(page: Folded, anchor: Span) -> Iterator[Mention]:
 
 def _is_heading(page: Folded, anchor: Span, match: re.Match[str]) -> bool:
     """Whether the motion stands alone on its line, as above its own text."""
-    line = page.plain[page.plain.rfind("\n", 0, anchor.start) + 1 : anchor.start]
+    offset = max(0, anchor.start - _WORDS_BEFORE_HEADING)
+    before = page.plain[offset : anchor.start]
+    if offset and "\n" not in before:
+        return False
+    line = before.rpartition("\n")[2]
     alone = not _ADOPTED.sub("", line + " ").strip(" \x7f")
     return (
         alone

@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
+from graph.kinds.kamerstuk import dossier_of
 from graph.known import Known
 from graph.model import Document, Mention, Profile, Section
 from graph.resolve.rules import UNRESOLVED, Rule
+from ontology.naming import slug
 from ontology.registers import Registers
 
+_NUMBERED = ("kamerstuk", "aanhangsel", "document")
+_FURTHEST_BESIDE = 24
+_TOP = 3000
+_SPEAKER = re.compile(r"^(?:De|de) (?:heer|voorzitter)\b[^\n:]{0,50}:|^Mevrouw [^\n:]{2,50}:", re.MULTILINE)
+_REPORT = re.compile(
+    r"VERSLAG VAN EEN|Verslag van een|HANDELINGEN|MONDELING OVERLEG|Vragen en opmerkingen uit de commissie|Regeling van werkzaamheden"
+)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Context:
-    """A paper with all that is known of it when its mentions are resolved."""
+    """A paper with all that is known of it when its mentions are resolved; what many mentions ask is found once."""
 
     document: Document
     sections: tuple[Section, ...]
@@ -33,16 +45,86 @@ class Context:
 
     def beside(self, mention: Mention) -> Mention | None:
         """The numbered paper in brackets right behind a mention ("brief d.d. 2 maart jl. (Kamerstuk 33279-40)"), or in it."""
-        for other in self.mentions:
-            if other.id is None or other.kind not in ("kamerstuk", "aanhangsel", "document"):
-                continue
+        starts, numbered = self._numbered
+        for index in range(bisect_left(starts, mention.span.start), len(starts)):
+            other = numbered[index]
             if mention.span.holds(other.span):
                 return other
-            if 0 <= other.span.start - mention.span.end <= 24:
+            if other.span.start > mention.span.end + _FURTHEST_BESIDE:
+                return None
+            if other.span.start >= mention.span.end:
                 between = self.document.text[mention.span.end : other.span.start]
                 if re.fullmatch(r"[ \u00a0\n]{0,3}\((?:zie (?:ook )?|bijlage bij |met |Tweede Kamer, )?", between):
                     return other
         return None
+
+    def dossier_before(self, place: int) -> str | None:
+        """The dossier that was named last before a place; in a debate, that in which motions were moved last."""
+        for starts, dossiers in (self._moved, self._dossiers):
+            index = bisect_left(starts, place)
+            if index:
+                return dossiers[index - 1]
+        return None
+
+    def dossier_of_number(self, number: str) -> str | None:
+        """The dossier with which the paper names the same number elsewhere."""
+        return self._by_number.get(number)
+
+    def stands_in(self, words: str) -> bool:
+        """Whether one of some lower-case words, with | between them, stands in the paper as a word or at the front of one."""
+        if words not in self._standing:
+            pattern = rf"\b(?:{'|'.join(re.escape(word) for word in words.split('|'))})"
+            self._standing[words] = re.search(pattern, self._lower) is not None
+        return self._standing[words]
+
+    @cached_property
+    def members(self) -> frozenset[str]:
+        """The names, as slugs, of the members that the paper names as such."""
+        return frozenset(slug(other.parts["name"]) for other in self.mentions if other.kind == "member")
+
+    @cached_property
+    def certain_members(self) -> frozenset[str]:
+        """The same without those who are only called "de heer"."""
+        certain = (other for other in self.mentions if other.kind == "member" and other.parts["by"] != "heer")
+        return frozenset(slug(other.parts["name"]) for other in certain)
+
+    @cached_property
+    def _numbered(self) -> tuple[list[int], list[Mention]]:
+        found = [other for other in self.mentions if other.id is not None and other.kind in _NUMBERED]
+        return [other.span.start for other in found], found
+
+    @cached_property
+    def spoken(self) -> bool:
+        """Whether the paper reports what was said in the Kamer or a committee; "de heer" is then one of its members."""
+        text = self.document.text
+        return len(_SPEAKER.findall(text)) > 1 or _REPORT.search(text[:_TOP]) is not None
+
+    @cached_property
+    def _by_number(self) -> dict[str, str]:
+        papers = [other.id for other in reversed(self.mentions) if other.id and other.kind == "kamerstuk"]
+        return {identity.rpartition("-")[2]: dossier_of(identity) for identity in papers}
+
+    @cached_property
+    def _moved(self) -> tuple[list[int], list[str]]:
+        found = [other for other in self.mentions if other.id and "moved" in other.parts]
+        return [other.span.start for other in found], [dossier_of(other.id or "") for other in found]
+
+    @cached_property
+    def _dossiers(self) -> tuple[list[int], list[str]]:
+        found = [other for other in self.mentions if other.id and other.kind in ("kamerstuk", "dossier")]
+        named = [
+            dossier_of(other.id or "") if other.kind == "kamerstuk" else (other.id or "").removeprefix("dossier-")
+            for other in found
+        ]
+        return [other.span.start for other in found], named
+
+    @cached_property
+    def _lower(self) -> str:
+        return self.document.text.lower()
+
+    @cached_property
+    def _standing(self) -> dict[str, bool]:
+        return {}
 
 
 @dataclass(frozen=True, slots=True)

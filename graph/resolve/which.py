@@ -8,7 +8,6 @@ import pyoxigraph
 
 from graph.identify import sitting
 from graph.kinds import BY_NAME, address, label_of
-from graph.kinds.kamerstuk import dossier_of
 from graph.known import UNKNOWN, VERIFIED
 from graph.model import Mention, Section
 from graph.resolve import rules
@@ -85,7 +84,7 @@ def resolve_registered(mention: Mention, context: Context) -> Outcome | None:
     rule, identity = rules.NAMED, mention.id
     if identity is None:
         bearers = [bearer.partition("=")[::2] for bearer in mention.parts["among"].split(";")]
-        settled = [notation for notation, needs in bearers if not needs or _stands_in(context.document.text, needs)]
+        settled = [notation for notation, needs in bearers if not needs or context.stands_in(needs)]
         if not settled and len(bearers) == 1 and "article" in mention.parts:
             settled = [bearers[0][0]]  # "artikel 94 Gw": an article settles that it is a law
         if len(settled) != 1:
@@ -108,11 +107,6 @@ def _before_its_year(mention: Mention, title: str, context: Context) -> str | No
     year = re.search(r" ((?:18|19|20)\d\d)$", title)
     _, last = context.profile.period
     return " ".join(context.document[mention.span].split()) if year and last and last.year < int(year[1]) else None
-
-
-def _stands_in(text: str, needs: str) -> bool:
-    """Whether one of some lower-case words, with | between them, stands in a text as a word or at the front of one."""
-    return re.search(rf"\b(?:{'|'.join(re.escape(word) for word in needs.split('|'))})", text.lower()) is not None
 
 
 def _article(mention: Mention) -> tuple[tuple[str, str], ...]:
@@ -143,22 +137,11 @@ def _dossier_before(mention: Mention, context: Context) -> tuple[str | None, rul
     """The dossier of a number without one: named with it, that of the same number elsewhere, the paper's own, the last."""
     if dossier := mention.parts.get("dossier"):
         return dossier, rules.STATED
-    papers = [other for other in context.mentions if other.kind == "kamerstuk" and other.id]
-    for other in papers:
-        if (other.id or "").rpartition("-")[2] == mention.parts["number"]:
-            return dossier_of(other.id or ""), rules.SAME_NUMBER
+    if same := context.dossier_of_number(mention.parts["number"]):
+        return same, rules.SAME_NUMBER
     if context.profile.dossier:
         return context.profile.dossier, rules.OWN_DOSSIER
-    moved = [other for other in papers if "moved" in other.parts and other.span.start < mention.span.start]
-    if moved:
-        return dossier_of(moved[-1].id or ""), rules.LAST_DOSSIER
-    dossiers = [other for other in context.mentions if other.kind == "dossier" and other.id]
-    earlier = [other for other in (*papers, *dossiers) if other.span.start < mention.span.start]
-    if not earlier:
-        return None, rules.UNRESOLVED
-    last = max(earlier, key=lambda other: other.span.start)
-    identity = last.id or ""
-    return dossier_of(identity) if last.kind == "kamerstuk" else identity.removeprefix("dossier-"), rules.LAST_DOSSIER
+    return context.dossier_before(mention.span.start), rules.LAST_DOSSIER
 
 
 def resolve_in_paper(mention: Mention, context: Context) -> Outcome | None:
@@ -190,8 +173,8 @@ def resolve_motion(mention: Mention, context: Context) -> Outcome | None:
 def _mover(name: str, context: Context) -> str:
     """The first of two movers whose names a hyphen joins, where the paper also names the first by itself."""
     first = name.partition("-")[0]
-    named = {slug(other.parts["name"]) for other in context.mentions if other.kind == "member"}
-    return first if first != name and slug(first) in named and slug(name) not in named else name
+    joined = first != name and slug(first) in context.members and slug(name) not in context.members
+    return first if joined else name
 
 
 def _work(mention: Mention, context: Context) -> tuple[tuple[str, str], ...]:

@@ -19,10 +19,6 @@ _SORT_OF_COMMITTEE = re.compile(
     r"(?:voor |van )?(?:de |het )?",
     re.IGNORECASE,
 )
-_SPEAKER = re.compile(r"^(?:De|de) (?:heer|voorzitter)\b[^\n:]{0,50}:|^Mevrouw [^\n:]{2,50}:", re.MULTILINE)
-_REPORT = re.compile(
-    r"VERSLAG VAN EEN|Verslag van een|HANDELINGEN|MONDELING OVERLEG|Vragen en opmerkingen uit de commissie|Regeling van werkzaamheden"
-)
 _COMPLETE_SINCE = date(1998, 8, 3)
 
 
@@ -117,10 +113,7 @@ def is_someone_else(mention: Mention, context: Context) -> bool:
     """
     name = slug(mention.parts.get("name", ""))
     if mention.kind == "member" and mention.parts.get("by") == "heer":
-        return not _spoken(context) and not any(
-            other.kind == "member" and other.parts["by"] != "heer" and slug(other.parts["name"]) == name
-            for other in context.mentions
-        )
+        return name not in context.certain_members and not context.spoken
     if mention.parts.get("by") == "salutation":
         return "tweede kamer" not in context.document.text.lower()
     if mention.kind == "minister":
@@ -134,11 +127,6 @@ def is_someone_else(mention: Mention, context: Context) -> bool:
             first is not None and first >= _COMPLETE_SINCE and not context.registers.people_named(mention.parts["name"])
         )
     return False
-
-
-def _spoken(context: Context) -> bool:
-    """Whether a paper reports what was said in the Kamer or a committee; "de heer" is then one of its members."""
-    return len(_SPEAKER.findall(context.document.text)) > 1 or _REPORT.search(context.document.text[:3000]) is not None
 
 
 def resolve_office(mention: Mention, context: Context) -> Outcome | None:

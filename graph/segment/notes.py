@@ -22,6 +22,7 @@ _BRACKET_MARK = re.compile(r"(?<=[^\s\[])[ ]?\[([0-9]{1,3})\](?!\()")
 _BRACKET_NOTE = re.compile(r"^[ \t]*\[([0-9]{1,3})\][ \t]+(?=\S)", re.MULTILINE)
 _RAISED_NOTE = re.compile(rf"^[ \t]*({_RAISED_DIGITS}{{1,3}})(?={_RAISED_DIGITS}{{0}}[ \t]?[^\s])", re.MULTILINE)
 _RAISED_MARK = re.compile(rf"(?<=[^\s\d])\s?({_RAISED_DIGITS}{{1,3}})")
+_LONGEST_NOTE = 20_000
 _UNITS = re.compile(r"(?:\b(?:k|c|d|m|h)?m|\bCO|\bkm|m)$")
 _PLAIN_NOTE = re.compile(
     r"^[ \t]*\(?([1-9][0-9]?)[ ]?\)?[ \t\u00a0]{0,2}(?=[A-Z«\"'“‘(À-Þ]|https?:|www\.|20[0-9]{2}[ZD][0-9]{5}|[a-z]{2,20}\.nl/)",
@@ -61,22 +62,23 @@ def find_notes(text: str, plain: str) -> list[Note]:
 
 def _from_word(text: str) -> list[Note]:
     marks = {int(match[1]): Span(*match.span()) for match in reversed(list(_WORD_MARK.finditer(text)))}
-    notes = []
+    notes, closings = [], _closings(text)
     for match in _WORD_NOTE.finditer(text):
-        end = _closing(text, match.end())
-        if end is not None:
+        end = closings.get(match.start(), len(text)) + 1
+        if end - match.end() <= _LONGEST_NOTE and end <= len(text):
             notes.append(Note(int(match[1]), Span(match.start(), end), marks.get(int(match[1]))))
     return notes
 
 
-def _closing(text: str, start: int) -> int | None:
-    """The end of a note in square brackets, which may hold brackets itself."""
-    depth = 1
-    for match in re.finditer(r"[\[\]]", text[start : start + 20_000]):
-        depth += 1 if match.group() == "[" else -1
-        if depth == 0:
-            return start + match.end()
-    return None
+def _closings(text: str) -> dict[int, int]:
+    """Where each opening square bracket is closed; a note in brackets may hold brackets itself."""
+    closings, opened = dict[int, int](), list[int]()
+    for match in re.finditer(r"[\[\]]", text):
+        if match.group() == "[":
+            opened.append(match.start())
+        elif opened:
+            closings[opened.pop()] = match.start()
+    return closings
 
 
 def _from_markdown(text: str) -> list[Note]:

@@ -1,0 +1,59 @@
+"""GraphML: strict XML, whatever the texts hold, that reads back as the same network."""
+
+from __future__ import annotations
+
+import io
+from xml.etree import ElementTree
+
+import networkx
+
+from exports import graphml
+from graph import Graph
+
+
+def written(network: networkx.MultiDiGraph) -> bytes:
+    out = io.BytesIO()
+    graphml.write(network, out)
+    return out.getvalue()
+
+
+def test_the_network_reads_back(samples: Graph) -> None:
+    network = samples.network()
+    back = networkx.read_graphml(io.BytesIO(written(network)), force_multigraph=True)
+    assert back.is_directed()
+    assert set(back) == set(network)
+    for node, about in network.nodes(data=True):
+        assert {**back.nodes[node], "address": back.nodes[node]["address"] or None} == about
+    edges = sorted(
+        (source, target, about["property"], about["mentions"]) for source, target, about in back.edges(data=True)
+    )
+    assert edges == sorted(
+        (source, target, key, len(about["evidence"]))
+        for source, target, key, about in network.edges(keys=True, data=True)
+    )
+
+
+def test_the_same_network_gives_the_same_bytes(samples: Graph) -> None:
+    assert written(samples.network()) == written(samples.network())
+
+
+def test_a_hostile_network_is_strict_xml() -> None:
+    nasty = "</data>]]><script>&lt; \"'\x00\x0b\ufffe\ud800 é😀\u2028"
+    network = networkx.MultiDiGraph()
+    network.add_node("https://e.org/a?b&c<d>", kind=nasty, label=nasty, address=None, weight=1)
+    network.add_node("https://e.org/é", kind="url", label="", address=nasty, weight=0)
+    evidence = ({"quote": nasty, "document": nasty, "section": "", "rule": "", "confidence": 0.5},)
+    for source, target in (("https://e.org/a?b&c<d>", "https://e.org/é"), ("https://e.org/é", "https://e.org/é")):
+        network.add_edge(source, target, "cites", label_nl=nasty, label_en=nasty, evidence=evidence)
+    data = written(network)
+    ElementTree.fromstring(data)
+    back = networkx.read_graphml(io.BytesIO(data), force_multigraph=True)
+    assert set(back) == set(network)
+    clean = "</data>]]><script>&lt; \"'\ufffd\ufffd\ufffd\ufffd é😀\u2028"
+    assert back.nodes["https://e.org/é"]["address"] == clean
+    assert back.nodes["https://e.org/a?b&c<d>"]["label"] == clean
+    assert [(about["label"], about["quote"]) for _, _, about in back.edges(data=True)] == [(clean, clean)] * 2
+
+
+def test_an_empty_network_is_a_file_too() -> None:
+    assert len(networkx.read_graphml(io.BytesIO(written(networkx.MultiDiGraph())))) == 0

@@ -1,0 +1,108 @@
+"""Every file reads back, by two libraries that share no code, to the graph that it was written from."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+import rdflib
+from rdflib.compare import isomorphic, to_isomorphic
+
+from exports import rdf
+from graph import Graph
+from graph.store import OWN_GRAPHS, Store
+
+FORMS = {"turtle": "turtle", "trig": "trig", "nquads": "nquads", "jsonld": "json-ld"}
+"""Our names of the formats, and those of rdflib."""
+Statement = tuple[str, ...]
+
+
+def written(store: Store, form: str, *, everything: bool = False) -> bytes:
+    out = io.BytesIO()
+    rdf.write(store, form, out, everything)
+    return out.getvalue()
+
+
+def expected(store: Store, form: str) -> set[Statement]:
+    """What papers say, with the graph where the format knows graphs."""
+    return {
+        said(quad, graph=form != "turtle")
+        for quad in store.quads
+        if isinstance(quad.graph_name, pyoxigraph.NamedNode) and quad.graph_name.value not in OWN_GRAPHS
+    }
+
+
+def said(quad: pyoxigraph.Quad, *, graph: bool) -> Statement:
+    triple = str(quad.subject), str(quad.predicate), str(quad.object)
+    return (*triple, str(quad.graph_name)) if graph else triple
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_pyoxigraph_reads_it_back(samples: Graph, form: str) -> None:
+    quads = pyoxigraph.parse(written(samples.store, form), rdf.FORMATS[form])
+    assert {said(quad, graph=form != "turtle") for quad in quads} == expected(samples.store, form)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_rdflib_reads_it_back(samples: Graph, form: str) -> None:
+    data = rdflib.Dataset()
+    data.parse(data=written(samples.store, form), format=FORMS[form])
+    found = set()
+    for subject, predicate, value, graph in data.quads():
+        if isinstance(value, rdflib.Literal):
+            datatype = pyoxigraph.NamedNode(value.datatype) if value.datatype else None
+            term: pyoxigraph.Literal | pyoxigraph.NamedNode = (
+                pyoxigraph.Literal(str(value), language=value.language)
+                if value.language
+                else pyoxigraph.Literal(str(value), datatype=datatype)
+            )
+        else:
+            term = pyoxigraph.NamedNode(str(value))
+        triple = f"<{subject}>", f"<{predicate}>", str(term)
+        found.add(triple if form == "turtle" else (*triple, f"<{graph}>"))
+    assert found == expected(samples.store, form)
+
+
+def test_all_of_it_reads_back_with_its_nodes_without_address(samples: Graph) -> None:
+    whole = pyoxigraph.Dataset(
+        pyoxigraph.parse(written(samples.store, "nquads", everything=True), rdf.FORMATS["nquads"])
+    )
+    stored = pyoxigraph.Dataset(samples.store.quads)
+    for dataset in (whole, stored):
+        dataset.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
+    assert whole == stored
+
+
+def test_turtle_is_the_union_of_trig(samples: Graph) -> None:
+    turtle = rdflib.Graph().parse(data=written(samples.store, "turtle"), format="turtle")
+    trig = rdflib.Dataset(default_union=True)
+    trig.parse(data=written(samples.store, "trig"), format="trig")
+    union = rdflib.Graph()
+    for triple in trig.triples((None, None, None)):
+        union.add(triple)
+    assert isomorphic(to_isomorphic(turtle), to_isomorphic(union))
+
+
+@pytest.mark.parametrize("form", ["turtle", "trig"])
+def test_people_can_read_it(samples: Graph, form: str) -> None:
+    text = written(samples.store, form).decode()
+    assert "@prefix kg: <https://w3id.org/kamergraaf/ontology#> ." in text
+    assert "kg:invokesTreaty <https://w3id.org/kamergraaf/treaty/npt>" in text
+    assert "<https://w3id.org/kamergraaf/ontology#" not in text.partition("@prefix kg:")[2].partition("\n")[2]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_same_graph_gives_the_same_bytes(samples: Graph, built: Path, form: str) -> None:
+    one = written(samples.store, form)
+    with Graph.open(built) as again:
+        assert written(again.store, form) == one
+
+
+def test_an_empty_graph_is_a_file_too(fresh: Path) -> None:
+    with Graph.open(fresh) as graph:
+        for form in FORMS:
+            data = rdflib.Dataset()
+            data.parse(data=written(graph.store, form), format=FORMS[form])
+            assert len(data) == 0

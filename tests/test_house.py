@@ -1,0 +1,234 @@
+"""The order of the house: imports point one way, terms are defined and used, files stay small, each dependency has a reason."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from rdflib import Graph, Namespace, URIRef
+from rdflib.namespace import OWL, RDF, RDFS
+
+from ontology.terms import KG as KG_IRI
+
+KG = Namespace(KG_IRI)
+PACKAGES = ("ontology", "graph", "exports")
+MODULES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+LONGEST = 300
+TOO_LONG = {"exports/cli.py"}
+"""Files that are too long today; one that no longer is comes off the list."""
+
+UNUSED = {"Passage"}
+"""Terms that are defined and used by nothing today; one that comes into use comes off the list."""
+
+# ---- imports
+
+BELOW = {"ontology": {"ontology"}, "graph": {"graph", "ontology"}, "exports": {"exports", "graph", "ontology"}}
+
+VALUES = {"fold", "model"}
+"""What every stage may know besides the ontology: the values, and how text is folded."""
+STAGES = {
+    # how references are written, and how they are read out of text
+    "fold": set(),
+    "model": {"fold"},
+    "kinds": VALUES,
+    "read": VALUES,
+    "segment": VALUES | {"kinds"},
+    "recognise": VALUES | {"kinds"},
+    "identify": VALUES | {"kinds"},
+    "resolve": VALUES | {"kinds"},
+    "sentences": {"model"},
+    "triples": set(),
+    "describe": VALUES | {"kinds", "sentences", "triples"},
+    "store": VALUES | {"triples"},
+    # the two that know the order
+    "line": VALUES | {"kinds", "segment", "recognise", "identify", "resolve"},
+    "build": VALUES | {"kinds", "read", "resolve", "line", "describe", "store", "triples"},
+    # views of a store that is there
+    "guard": set(),
+    "ask": {"guard", "store"},
+    "network": {"model", "kinds", "sentences", "store"},
+    "": {"kinds", "model", "read", "line", "build", "store", "ask", "guard", "network"},
+}
+OPEN = {
+    ("resolve", "identify"): "sitting and full_date belong with the days, below both",
+    ("resolve", "segment"): "section_of belongs with Section in the model",
+    ("describe", "identify"): "sitting belongs with the days, below both",
+    ("describe", "line"): "Paper belongs in the model",
+    ("describe", "segment"): "section_of belongs with Section in the model",
+    ("store", "describe"): "Description belongs in the model",
+}
+"""Imports between stages that should not be there, each with the way out."""
+
+
+def imports(path: Path) -> Iterator[str]:
+    """The modules that a file imports, also inside functions; not those for types alone."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} imports by a relative name"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+def stage(module: str) -> str:
+    """The stage of a module of graph: "graph.kinds.words.ANSWER" is of kinds."""
+    name = module.split(".")[1] if "." in module else ""
+    return name if name in STAGES else ""
+
+
+def name_of(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_imports_point_one_way(path: Path) -> None:
+    package = path.relative_to(ROOT).parts[0]
+    for module in imports(path):
+        if (top := module.partition(".")[0]) in PACKAGES:
+            assert top in BELOW[package], f"{name_of(path)} imports {module}"
+
+
+def between_stages() -> set[tuple[str, str]]:
+    return {
+        (own, other)
+        for path in MODULES
+        if path.relative_to(ROOT).parts[0] == "graph"
+        for own in [stage(name_of(path))]
+        for module in imports(path)
+        if module.partition(".")[0] == "graph"
+        for other in [stage(module)]
+        if other not in STAGES[own] | {own}
+    }
+
+
+def test_stages_import_what_lies_below_them_and_not_each_other() -> None:
+    assert between_stages() - set(OPEN) == set()
+
+
+@pytest.mark.parametrize("pair", OPEN, ids="-".join)
+@pytest.mark.xfail(strict=True, reason="known; see OPEN for the way out")
+def test_open_imports_are_gone(pair: tuple[str, str]) -> None:
+    assert pair not in between_stages()
+
+
+def test_every_stage_is_in_the_list() -> None:
+    found = {
+        path.relative_to(ROOT / "graph").parts[0].removesuffix(".py")
+        for path in MODULES
+        if path.is_relative_to(ROOT / "graph")
+    }
+    assert found - {"__init__"} == set(STAGES) - {""}
+
+
+# ---- terms
+
+ONTOLOGY = Graph().parse(ROOT / "ontology/kamergraaf.ttl")
+DEFINED = {
+    str(term).removeprefix(KG_IRI)
+    for sort in (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty)
+    for term in ONTOLOGY.subjects(RDF.type, sort)
+    if isinstance(term, URIRef)
+}
+_PREFIXED = re.compile(r"(?<![\w/])kg:([A-Za-z]\w*)")
+
+
+def written_terms() -> dict[str, set[str]]:
+    """The terms in code, queries and pages, with the files in which they stand."""
+    from graph.describe import _CLASSES
+    from graph.kinds import KINDS
+    from graph.network import _EDGES
+
+    found: dict[str, set[str]] = {}
+    for path in [
+        *MODULES,
+        *(ROOT / "exports").rglob("*.rq"),
+        ROOT / "ontology/shapes.ttl",
+        *(ROOT / "ontology/registers").glob("*.ttl"),
+    ]:
+        for name in _PREFIXED.findall(path.read_text("utf-8")):
+            found.setdefault(name, set()).add(path.name)
+    # those that code puts together
+    for name in (*(kind.edge for kind in KINDS), *_CLASSES.values(), *(edge for edge in _EDGES if edge != "isPartOf")):
+        found.setdefault(name, set()).add("made in code")
+    for name in (
+        "signedBy",
+        "askedBy",
+        "answers",
+        "addressedTo",
+        "citesWork",
+        "earliest",
+        "latest",
+        "earliestReason",
+        "latestReason",
+    ):
+        found.setdefault(name, set()).add("graph/describe.py")
+    return found
+
+
+def test_every_term_that_is_used_is_defined() -> None:
+    assert {name: files for name, files in written_terms().items() if name not in DEFINED} == {}
+
+
+def test_every_term_that_the_graph_holds_is_defined(samples: object) -> None:
+    used = {
+        term.value
+        for quad in samples.store.quads  # type: ignore[attr-defined]
+        for term in (quad.predicate, quad.object)
+        if term.__class__.__name__ == "NamedNode" and term.value.startswith(KG_IRI)
+    }
+    assert {term.removeprefix(KG_IRI) for term in used} - DEFINED == set()
+
+
+def test_every_term_that_is_defined_is_used() -> None:
+    """In code, queries, shapes or registers, or above, or as domain or range of, what is."""
+    used, before = set(written_terms()) & DEFINED, set[str]()
+    while used != before:
+        before = set(used)
+        for name in before:
+            for relation in (RDFS.subClassOf, RDFS.subPropertyOf, RDFS.domain, RDFS.range, OWL.inverseOf):
+                used |= {str(term).removeprefix(KG_IRI) for term in ONTOLOGY.objects(KG[name], relation) if term in KG}
+    assert DEFINED - used == UNUSED
+
+
+# ---- files
+
+
+@pytest.mark.parametrize(
+    "path", [*MODULES, *sorted((ROOT / "tests").rglob("*.py"))], ids=lambda path: str(path.relative_to(ROOT))
+)
+def test_files_are_short_and_named_for_what_they_hold(path: Path) -> None:
+    assert not set(re.split(r"[_./]", str(path.relative_to(ROOT)))) & {
+        "utils",
+        "util",
+        "helpers",
+        "helper",
+        "common",
+        "manager",
+        "misc",
+    }
+    if not path.is_relative_to(ROOT / "tests"):
+        long = len(path.read_text("utf-8").splitlines()) > LONGEST
+        assert long == (str(path.relative_to(ROOT)) in TOO_LONG)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_nothing_prints_but_the_command(path: Path) -> None:
+    calls = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
+    prints = [node for node in calls if isinstance(node.func, ast.Name) and node.func.id == "print"]
+    assert not prints or name_of(path) == "graph.ask", "the process of ask tells its parent by standard error"
+
+
+def test_every_dependency_has_its_reason() -> None:
+    contributing, project = ROOT / "CONTRIBUTING.md", ROOT / "pyproject.toml"
+    if not contributing.exists():
+        pytest.skip("CONTRIBUTING.md is not written yet")
+    told = tomllib.loads(project.read_text("utf-8"))["project"]
+    needed = [*told["dependencies"], *(each for group in told["optional-dependencies"].values() for each in group)]
+    text = contributing.read_text("utf-8").lower()
+    missing = [name for each in needed if (name := re.split(r"[^\w-]", each)[0].lower()) not in text]
+    assert missing == []
