@@ -182,7 +182,6 @@ def test_build_tells_what_it_did_and_does_nothing_twice(run: Run, tmp_path: Path
 def test_query_by_name_file_and_text(run: Run, built: Path, tmp_path: Path) -> None:
     (tmp_path / "mine.rq").write_text("SELECT (1 + 1 AS ?two) {}", "utf-8")
     assert run("query", "mine.rq", "--store", built).stdout == "two\n2\n"
-    assert run("query", "SELECT (1 + 2 AS ?three) {}", "--store", built).stdout == "three\n3\n"
     done = run("query", "documents-by-treaty", "--set", "treaty=npt", "--store", built)
     ended(done, 0)
     assert done.stderr == ""
@@ -190,8 +189,8 @@ def test_query_by_name_file_and_text(run: Run, built: Path, tmp_path: Path) -> N
         "brief-kernwapens-belarus",
         "Aanhangsel 2025-2026, nr. 2406",
     ]
-    as_json = run("query", "papers", "--store", built, "--format", "json")
-    assert len(json.loads(as_json.stdout)["results"]["bindings"]) == 3
+    as_json = run("query", "SELECT (1 + 2 AS ?three) {}", "--store", built, "--format", "json")
+    assert [row["three"]["value"] for row in json.loads(as_json.stdout)["results"]["bindings"]] == ["3"]
     table = run("query", "papers", "--store", built, "--format", "table", COLUMNS="200")
     assert "3 rows" in table.stdout
 
@@ -395,8 +394,7 @@ def test_what_is_not_in_the_graph_cannot_be_drawn(run: Run, built: Path) -> None
     sentence(run("draw", "--kinds", "nope", "--store", built), 2, "nothing of the kind nope", "treaty")
 
 
-def test_a_graph_that_does_not_conform(run: Run, built: Path, tmp_path: Path) -> None:
-    shutil.copytree(built, tmp_path / "store")
+def test_a_graph_that_does_not_conform(run: Run, tmp_path: Path) -> None:
     script = (
         "from graph.store import Store; from pathlib import Path\n"
         "with Store(Path('store'), write=True) as s: s.quads.update('INSERT DATA { GRAPH <a:d> { <a:d> a "
