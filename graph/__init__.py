@@ -16,8 +16,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from graph.kinds import BY_NAME, KINDS
-from graph.line import Line, Paper
-from graph.model import Document, Link, Mention, Section, Span
+from graph.line import Line
+from graph.model import Document, Link, Mention, Paper, Section, Span
 from graph.read import ReadError, read
 from ontology.registers import Registers
 

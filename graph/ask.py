@@ -16,6 +16,7 @@ import pyoxigraph
 
 from graph.guard import Refused, check
 from graph.sandbox import close_network
+from ontology.terms import PREFIXES
 
 FORMATS = {
     "json": pyoxigraph.QueryResultsFormat.JSON,
@@ -60,7 +61,7 @@ def ask(folder: Path, query: str, form: str = "json", seconds: float = 60) -> by
 
 def answer(store: pyoxigraph.Store, query: str, form: str) -> bytes:
     """The answer of a store in this process. Raises SyntaxError or ValueError for a query that the engine refuses."""
-    result = store.query(query, prefixes=None, use_default_graph_as_union=True)
+    result = store.query(query, prefixes=PREFIXES, use_default_graph_as_union=True)
     if isinstance(result, pyoxigraph.QueryTriples):
         return result.serialize(format=pyoxigraph.RdfFormat.N_TRIPLES) or b""
     if form == "csv" and isinstance(result, pyoxigraph.QuerySolutions):

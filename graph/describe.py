@@ -8,14 +8,11 @@ edge from the paper stands beside it, for people and for paths.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from graph.identify import sitting
+from graph.days import sitting
 from graph.kinds import BY_NAME, label_of
 from graph.kinds.kamerstuk import dossier_of
-from graph.line import Paper
-from graph.model import Link, Section, Span
-from graph.segment import section_of
+from graph.model import Description, Link, Paper, Section, Span, section_of
 from graph.sentences import sentence_at
 from graph.triples import literal, node, term, typed
 from ontology.terms import BASE
@@ -32,16 +29,6 @@ _CLASSES = {
 }
 _TOLD = ("question", "answer", "note")
 """Sections whose text is kept in the graph, joined again where a note or a page end interrupted it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Description:
-    """The triples of one named graph as lines of N-Triples, each once; the text as read; the number of mentions."""
-
-    graph: str
-    lines: tuple[str, ...]
-    text: str
-    mentions: int
 
 
 def describe(paper: Paper) -> Description:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
+from graph.days import full_date, opening, sitting
 from graph.fold import fold
 from graph.kinds.numbers import MONTH, month
 from graph.model import DateBound, Document, Mention, Profile, Section, Span
@@ -166,18 +167,6 @@ def _address(document: Document) -> str:
     return f"{BASE}document/{slug(_stem(document)) or 'document'}-{digest}"
 
 
-def opening(year: int) -> date:
-    """The day on which the parliamentary year begins: the third Tuesday of September (Grondwet, article 65)."""
-    first = date(year, 9, 15)
-    return first + timedelta(days=(1 - first.weekday()) % 7)
-
-
-def sitting(day: date) -> str:
-    """The parliamentary year of a day as in official ids, "20252026"."""
-    year = day.year if day >= opening(day.year) else day.year - 1
-    return f"{year}{year + 1}"
-
-
 def _evidence(document: Document, mentions: tuple[Mention, ...], registers: Registers) -> Iterator[DateBound]:
     """The bounds of the period in which an undated paper was written."""
     top = _SITTING.search(fold(document.text[: 2 * _TOP]).plain)
@@ -207,13 +196,3 @@ def _evidence(document: Document, mentions: tuple[Mention, ...], registers: Regi
             yield DateBound("earliest", min(term.start for term in terms), f"{who} took office")
             if all(term.end for term in terms):
                 yield DateBound("latest", max(term.end for term in terms if term.end), f"{who} left office")
-
-
-def full_date(mention: Mention) -> date | None:
-    """The day that a mention names in full; None where the year is left out or the day does not exist."""
-    if "year" not in mention.parts:
-        return None
-    try:
-        return date(int(mention.parts["year"]), int(mention.parts["month"]), int(mention.parts["day"]))
-    except ValueError:
-        return None

@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from graph.identify import identify
 from graph.known import Known
-from graph.model import Document, Link, Mention, Profile, Section
+from graph.model import Document, Mention, Paper, Section
 from graph.recognise import Recogniser
 from graph.resolve import Context, resolve
 from graph.segment import marks, segment
 from graph.segment.signature import movers, signatories
 from ontology.registers import Registers
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A document with all that was found in it: what is described in the graph."""
-
-    document: Document
-    sections: tuple[Section, ...]
-    profile: Profile
-    links: tuple[Link, ...]
 
 
 class Line:

@@ -78,6 +78,12 @@ class Section:
         return " ".join(piece for piece in pieces if piece)
 
 
+def section_of(sections: tuple[Section, ...], span: Span) -> Section | None:
+    """The section in which a place lies: a note before what surrounds it."""
+    holding = [section for section in sections if section.holds(span)]
+    return next((section for section in holding if section.kind == "note"), holding[0] if holding else None)
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """Words in a place that refer.
@@ -163,6 +169,26 @@ class Profile:
         first = max((bound.day for bound in self.evidence if bound.side == "earliest"), default=None)
         last = min((bound.day for bound in self.evidence if bound.side == "latest"), default=None)
         return first, last
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document with all that was found in it: what is described in the graph."""
+
+    document: Document
+    sections: tuple[Section, ...]
+    profile: Profile
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """The triples of one named graph as lines of N-Triples, each once; the text as read; the number of mentions."""
+
+    graph: str
+    lines: tuple[str, ...]
+    text: str
+    mentions: int
 
 
 Finder = Callable[[Folded, Span], Iterable[Mention]]

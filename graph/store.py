@@ -18,7 +18,7 @@ from urllib.parse import quote
 import portalocker
 import pyoxigraph
 
-from graph.describe import Description
+from graph.model import Description
 from graph.triples import literal, node, term, typed
 from ontology.terms import BASE, PREFIXES
 

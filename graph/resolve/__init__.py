@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graph.model import Link, Mention, Section
+from graph.model import Link, Mention, Section, section_of
 from graph.resolve.context import Context, Outcome, Resolver, unresolved
 from graph.resolve.rules import RULES, UNRESOLVED, Rule
 from graph.resolve.when import resolve_date, resolve_letter
 from graph.resolve.which import resolve_in_paper, resolve_motion, resolve_number, resolve_registered, resolve_stated
 from graph.resolve.who import is_someone_else, resolve_committee, resolve_member, resolve_minister, resolve_office
-from graph.segment import section_of
 
 RESOLVERS: tuple[Resolver, ...] = (
     resolve_registered,

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from graph.identify import full_date
+from graph.days import full_date, in_words
 from graph.kinds import address
-from graph.kinds.numbers import MONTHS
 from graph.model import Mention
 from graph.resolve import rules
 from graph.resolve.context import Context, Outcome, unresolved
@@ -64,8 +63,3 @@ def resolve_letter(mention: Mention, context: Context) -> Outcome | None:
         return Outcome(rules.SAME_PAPER, f"letter:{iso}", address(beside.kind, beside.id or ""), label, facts=facts)
     rule = rule if rule in (rules.LAST_DATE, rules.NEAREST_DATE) else rules.BY_DATE
     return Outcome(rule, f"letter:{iso}", context.within(f"letter-{iso}"), label, facts=facts)
-
-
-def in_words(day: date) -> str:
-    """A day in Dutch words: "2 maart 2026"."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -6,13 +6,12 @@ import re
 
 import pyoxigraph
 
-from graph.identify import sitting
+from graph.days import sitting
 from graph.kinds import BY_NAME, address, label_of
 from graph.known import UNKNOWN, VERIFIED
-from graph.model import Mention, Section
+from graph.model import Mention, Section, section_of
 from graph.resolve import rules
 from graph.resolve.context import Context, Outcome, unresolved
-from graph.segment import section_of
 from ontology.naming import slug
 from ontology.terms import BASE
 

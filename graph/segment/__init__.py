@@ -33,12 +33,6 @@ def segment(document: Document) -> tuple[Section, ...]:
     return tuple(sorted(_numbered(sections), key=lambda section: section.spans[0].start))
 
 
-def section_of(sections: tuple[Section, ...], span: Span) -> Section | None:
-    """The section in which a place lies: a note before what surrounds it."""
-    holding = [section for section in sections if section.holds(span)]
-    return next((section for section in holding if section.kind == "note"), holding[0] if holding else None)
-
-
 def marks(sections: tuple[Section, ...]) -> list[tuple[int, Span]]:
     """The marks of notes in running text, each with the number of its note."""
     return [(section.number, section.mark) for section in sections if section.kind == "note" and section.mark]
@@ -76,4 +70,4 @@ def _numbered(sections: list[Section]) -> list[Section]:
     return list(joined.values())
 
 
-__all__ = ["Note", "marks", "section_of", "segment"]
+__all__ = ["Note", "marks", "segment"]

@@ -6,8 +6,8 @@ import pytest
 from fragments import texts
 from hypothesis import given
 
-from graph.model import Document, Section, Span
-from graph.segment import marks, section_of, segment
+from graph.model import Document, Section, Span, section_of
+from graph.segment import marks, segment
 
 
 def cut(text: str) -> tuple[Section, ...]:

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph import Graph
-from graph.describe import Description
+from graph.model import Description
 from graph.store import Source, Store, StoreError
 from graph.triples import literal, node, term
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph import paper, references
-from graph.identify import sitting
+from graph.days import sitting
 from graph.kinds.numbers import MONTHS
 
 DAYS = st.dates(date(1950, 1, 1), date(2090, 12, 31))
