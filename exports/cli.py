@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
@@ -53,6 +53,10 @@ StoreOption = Annotated[
     Path, typer.Option("--store", envvar="KAMERGRAAF_STORE", help="The folder of the graph.", show_default=True)
 ]
 DEFAULT_STORE = Path("kamergraaf-store")
+RegisterOption = Annotated[
+    list[Path] | None,
+    typer.Option("--register", metavar="FILE|FOLDER", help="Names of your own, in Turtle; see docs/own-register.md."),
+]
 
 
 class RowFormat(StrEnum):
@@ -159,24 +163,27 @@ def build(
     prune: Annotated[
         bool, typer.Option("--prune", help="Remove from the graph what came from files that are gone.")
     ] = False,
+    registers: RegisterOption = None,
 ) -> None:
     """Read, link and store papers; only what is new or changed. Exit code 1 if some files could not be read."""
     with opened(store, write=True) as graph:
-        report = _build(graph, paths, prune)
+        report = _build(graph, paths, prune, registers or [])
     if not (report.built or report.unchanged or report.failed or report.missing):
         fail(f"no papers found in {', '.join(map(str, paths))}: there are no files that end in .txt or .md")
     if report.failed:
         raise typer.Exit(1)
 
 
-def _build(graph: Graph, paths: list[Path], prune: bool) -> Report:
+def _build(graph: Graph, paths: list[Path], prune: bool, registers: Sequence[Path] = ()) -> Report:
     """Build with a progress bar where someone is looking, and tell what happened."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
         task = bar.add_task("reading", total=None)
-        report = graph.build(paths, prune, lambda done, total, _name: bar.update(task, completed=done, total=total))
+        report = graph.build(
+            paths, prune, lambda done, total, _name: bar.update(task, completed=done, total=total), registers
+        )
     say(_told(report))
     for failure in report.failed:
         say(f"  failed: {failure}")
@@ -206,6 +213,7 @@ def references(
         RowFormat | None, typer.Option("--format", help="table for people (jsonl where the output is piped).")
     ] = None,
     dates: Annotated[bool, typer.Option("--dates", help="Also the days that the text names.")] = False,
+    registers: RegisterOption = None,
 ) -> None:
     """List the references in files, without a graph. Exit code 1 if some files could not be read."""
     from exports import tables
@@ -216,7 +224,7 @@ def references(
     failed, rows = False, []
     for file in files:
         try:
-            found = paper(file, date.date() if date else None)
+            found = paper(file, date.date() if date else None, registers=registers or ())
         except ReadError as error:
             failed = True
             say(f"kamergraaf: {error}")

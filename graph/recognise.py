@@ -17,7 +17,7 @@ from graph.kinds.registered import articles_before
 from graph.model import Kind, Mention, Span
 from ontology.registers import Entry, Name, Registers
 
-_NAMED = ("treaty", "law")
+_NAMED = ("treaty", "law", "topic")
 
 
 _Known = tuple[tuple[Entry, Name], ...]

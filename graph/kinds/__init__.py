@@ -9,7 +9,7 @@ from graph.kinds.handelingen import AANHANGSEL, HANDELINGEN
 from graph.kinds.kamerstuk import DOSSIER, KAMERSTUK, dossier_of
 from graph.kinds.offices import COMMITTEE, OFFICE
 from graph.kinds.people import MEMBER, MINISTER
-from graph.kinds.registered import LAW, NOTE, TREATY
+from graph.kinds.registered import LAW, NOTE, TOPIC, TREATY
 from graph.kinds.tweedekamer import DOCUMENT, TOEZEGGING, ZAAK
 from graph.kinds.web import URL
 from graph.kinds.words import ANSWER, DATE, LETTER, MOTION
@@ -31,6 +31,7 @@ KINDS: tuple[Kind, ...] = (
     EU_ACT,
     LAW,
     TREATY,
+    TOPIC,
     MINISTER,
     MEMBER,
     OFFICE,

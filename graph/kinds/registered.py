@@ -1,4 +1,4 @@
-"""Treaties and laws: found by the names in the registers, in any spelling that differs by case, blanks or hyphens.
+"""Treaties, laws and topics of one's own: found by the names in the registers, in any spelling that differs by case, blanks or hyphens.
 
 An article named before ("artikel 12, tweede lid, van de Wet open overheid") or after it belongs to the mention.
 """
@@ -63,6 +63,19 @@ LAW = Kind(
         "het [[Reglement van Orde|law:Reglement van Orde van de Tweede Kamer der Staten-Generaal]]",
     ),
     counterexamples=("de wet zegt", "een wet op komst"),
+)
+
+TOPIC = Kind(
+    name="topic",
+    label_nl="onderwerp",
+    label_en="topic",
+    rdf_class="kg:Topic",
+    edge="mentionsTopic",
+    examples=(
+        "gemaakt met [[Kamergraaf|kamergraaf]]",
+        "de [[kamer-\ngraaf|kamergraaf]] van vandaag",
+    ),
+    counterexamples=("de kamer en de graaf", "een kamergraafje"),
 )
 
 NOTE = Kind(

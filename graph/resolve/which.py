@@ -40,8 +40,8 @@ def resolve_stated(mention: Mention, context: Context) -> Outcome | None:
 
 
 def resolve_registered(mention: Mention, context: Context) -> Outcome | None:
-    """Treaties and laws by their names in the registers; a shared name by the words that settle it."""
-    if mention.kind not in ("treaty", "law"):
+    """Treaties, laws and topics by their names in the registers; a shared name by the words that settle it."""
+    if mention.kind not in ("treaty", "law", "topic"):
         return None
     rule, identity = rules.NAMED, mention.id
     if identity is None:

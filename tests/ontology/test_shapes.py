@@ -45,6 +45,7 @@ GOOD = """
 <treaty/x> a kg:Treaty ; skos:notation "x" ; skos:prefLabel "Verdrag X"@nl, "Treaty X"@en ;
     dcterms:source "trb" ;
     kg:ambiguousName <name> ; kg:event <event> .
+<topic/x> a kg:Topic ; skos:notation "x" ; skos:prefLabel "X"@nl ; dcterms:source "ours" .
 <name> a kg:AmbiguousName ; kg:exactName "X" ; kg:nameNeeds "wapens" .
 <event> a kg:TreatyEvent ; dcterms:type "withdrawal" ; dcterms:date "2023-11-02"^^xsd:date .
 <person/a> a kg:Person ; skos:prefLabel "A. Jansen" .
@@ -123,6 +124,8 @@ BROKEN = [
     ('"Verdrag X"@nl, ', "", "label in Dutch"),
     ('"Verdrag X"@nl, ', '"Verdrag X"@nl, "Het verdrag X"@nl, ', "one preferred label in each language"),
     ('dcterms:source "trb" ;', "", "has a source"),
+    ('kg:Topic ; skos:notation "x"', 'kg:Topic ; skos:notation "X & Y"', "A topic has a notation in lower case"),
+    ("kg:answers <zaak>", "kg:answers <zaak> ; kg:mentionsTopic <topic/x>", "no mention in it says so"),
     ('kg:exactName "X" ;', "", "written in some way"),
     ('; kg:nameNeeds "wapens"', "", "which words settle it"),
     ('dcterms:type "withdrawal" ;', "", "says what happened"),
