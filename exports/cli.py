@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -83,6 +85,14 @@ class ExportFormat(StrEnum):
     nquads = "nquads"
     jsonld = "jsonld"
     graphml = "graphml"
+
+
+class ReportFormat(StrEnum):
+    """How `validate` writes."""
+
+    table = "table"
+    json = "json"
+    turtle = "turtle"
 
 
 class Language(StrEnum):
@@ -427,24 +437,32 @@ def _draw(graph: Graph, target: Path, around: str | None, depth: int, kinds: str
 
 
 @app.command(epilog="Example: kamergraaf validate --store my-graph")
-def validate(store: StoreOption = DEFAULT_STORE) -> None:
+def validate(
+    store: StoreOption = DEFAULT_STORE,
+    form: Annotated[
+        ReportFormat, typer.Option("--format", help="table for people, json, or a SHACL report in turtle.")
+    ] = ReportFormat.table,
+) -> None:
     """Check the graph against the shapes of the ontology. Exit code 1 if it does not conform."""
     from exports import tables
+    from exports.validation import turtle
     from exports.validation import validate as check
 
     with opened(store) as graph:
         findings = check(graph.store)
-    if not findings:
-        say("the graph conforms to its shapes")
-        return
-    out.print(
-        tables.of_rows(
-            f"{len(findings)} findings",
-            ("node", "what is wrong", "value"),
-            ((each.node, each.message, each.value) for each in findings),
+    if form is ReportFormat.json:
+        _lines([json.dumps([asdict(each) for each in findings], ensure_ascii=False, indent=1)])
+    elif form is ReportFormat.turtle:
+        _lines([turtle(findings).rstrip("\n")])
+    elif findings:
+        rows = (
+            [tables.brief(cell.strip("<>")) for cell in (each.graph, each.node, each.message, each.value)]
+            for each in findings
         )
-    )
-    raise typer.Exit(1)
+        out.print(tables.of_rows(f"{len(findings)} findings", ("graph", "node", "what is wrong", "value"), rows))
+    if findings:
+        raise typer.Exit(1)
+    say("the graph conforms to its shapes")
 
 
 @app.command(epilog="Example: kamergraaf info --store my-graph")
