@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import ontology
 from ontology.naming import squash
 from ontology.registers import Entry, RegisterError, Registers, Term
 
@@ -329,3 +330,21 @@ def test_a_register_of_ones_own_may_speak_of_people_and_posts_of_ours(tmp_path: 
         "utf-8",
     )
     assert people(Registers.load(path).who("office:minister-defensie", date(2030, 1, 2)))[-1:] == ["rutte_m"]
+
+
+@pytest.mark.parametrize("post", ["office:minister-defensie", "minister van Defensie", " Minister  van\nDefensie"])
+def test_who_held_a_post_by_notation_or_words(post: str) -> None:
+    assert people(ontology.who(" ".join(post.split()), date(2023, 10, 1))) == ["ollongren_kh"]
+
+
+def test_who_held_a_post_without_a_ministry_or_one_that_is_not() -> None:
+    assert people(ontology.who("premier", date(2024, 1, 1))) == ["rutte_m"]
+    assert people(ontology.who("minister voor Klimaat en Energie", date(2023, 1, 1))) == ["jetten_raa"]
+    assert ontology.who("minister van Tovenarij", date(2023, 1, 1)) == ()
+
+
+def test_the_posts_of_a_person_by_notation_or_name() -> None:
+    assert posts(ontology.posts("Mark Rutte", date(2024, 1, 1))) == {"minister-president"}
+    assert {term.person.given for term in ontology.posts("person:rutte")} == {"Mark", "Arno"}
+    assert len(ontology.posts("Van Weel")) == 5
+    assert ontology.posts("Niemand") == ()
