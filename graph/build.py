@@ -16,6 +16,7 @@ from pathlib import Path
 import pyoxigraph
 
 import ontology
+from graph.dataset import put_description
 from graph.describe import describe
 from graph.kinds import KINDS
 from graph.line import Line
@@ -80,6 +81,8 @@ def build(
         if progress:
             progress(done, len(files), name)
     _missing(store, known, files, paths, base, prune, report)
+    if report.built or report.pruned or not known:
+        put_description(store, made_by)
     store.flush()
     return report
 

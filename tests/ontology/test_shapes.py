@@ -23,6 +23,7 @@ PREFIXES = """
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix schema: <https://schema.org/> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix void: <http://rdfs.org/ns/void#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 """
 
@@ -52,6 +53,7 @@ GOOD = """
 <post/m> a kg:Post ; skos:prefLabel "Minister van X"@nl ; kg:role "minister" .
 <term/t> a kg:Term ; org:member <person/a> ; kg:post <post/m> ;
     schema:startDate "2020-01-01"^^xsd:date ; schema:endDate "2021-01-01"^^xsd:date .
+<dataset> dcterms:title "Papers"@en ; void:triples 12 ; void:classPartition <dataset#letters> .
 <file> a kg:Source ; kg:sourceName "a.docx" ;
     kg:sha256 "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" .
 """
@@ -148,6 +150,8 @@ BROKEN = [
         'kg:latest "2026-07-31"^^xsd:date, "2026-07-30"^^xsd:date',
         "at most one latest day",
     ),
+    ('dcterms:title "Papers"@en ;', "", "A dataset has a title"),
+    ("void:triples 12", 'void:triples "12"', "how many statements"),
     ('"e3b0c44', '"E3B', "64 hexadecimal characters"),
     ('kg:sourceName "a.docx" ;', "", "has a name"),
 ]
