@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -53,6 +55,10 @@ StoreOption = Annotated[
     Path, typer.Option("--store", envvar="KAMERGRAAF_STORE", help="The folder of the graph.", show_default=True)
 ]
 DEFAULT_STORE = Path("kamergraaf-store")
+RegisterOption = Annotated[
+    list[Path] | None,
+    typer.Option("--register", metavar="FILE|FOLDER", help="Names of your own, in Turtle; see docs/own-register.md."),
+]
 
 
 class RowFormat(StrEnum):
@@ -79,6 +85,14 @@ class ExportFormat(StrEnum):
     nquads = "nquads"
     jsonld = "jsonld"
     graphml = "graphml"
+
+
+class ReportFormat(StrEnum):
+    """How `validate` writes."""
+
+    table = "table"
+    json = "json"
+    turtle = "turtle"
 
 
 class Language(StrEnum):
@@ -159,24 +173,27 @@ def build(
     prune: Annotated[
         bool, typer.Option("--prune", help="Remove from the graph what came from files that are gone.")
     ] = False,
+    registers: RegisterOption = None,
 ) -> None:
     """Read, link and store papers; only what is new or changed. Exit code 1 if some files could not be read."""
     with opened(store, write=True) as graph:
-        report = _build(graph, paths, prune)
+        report = _build(graph, paths, prune, registers or [])
     if not (report.built or report.unchanged or report.failed or report.missing):
         fail(f"no papers found in {', '.join(map(str, paths))}: there are no files that end in .txt or .md")
     if report.failed:
         raise typer.Exit(1)
 
 
-def _build(graph: Graph, paths: list[Path], prune: bool) -> Report:
+def _build(graph: Graph, paths: list[Path], prune: bool, registers: Sequence[Path] = ()) -> Report:
     """Build with a progress bar where someone is looking, and tell what happened."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
         task = bar.add_task("reading", total=None)
-        report = graph.build(paths, prune, lambda done, total, _name: bar.update(task, completed=done, total=total))
+        report = graph.build(
+            paths, prune, lambda done, total, _name: bar.update(task, completed=done, total=total), registers
+        )
     say(_told(report))
     for failure in report.failed:
         say(f"  failed: {failure}")
@@ -206,6 +223,7 @@ def references(
         RowFormat | None, typer.Option("--format", help="table for people (jsonl where the output is piped).")
     ] = None,
     dates: Annotated[bool, typer.Option("--dates", help="Also the days that the text names.")] = False,
+    registers: RegisterOption = None,
 ) -> None:
     """List the references in files, without a graph. Exit code 1 if some files could not be read."""
     from exports import tables
@@ -216,7 +234,7 @@ def references(
     failed, rows = False, []
     for file in files:
         try:
-            found = paper(file, date.date() if date else None)
+            found = paper(file, date.date() if date else None, registers=registers or ())
         except ReadError as error:
             failed = True
             say(f"kamergraaf: {error}")
@@ -419,24 +437,32 @@ def _draw(graph: Graph, target: Path, around: str | None, depth: int, kinds: str
 
 
 @app.command(epilog="Example: kamergraaf validate --store my-graph")
-def validate(store: StoreOption = DEFAULT_STORE) -> None:
+def validate(
+    store: StoreOption = DEFAULT_STORE,
+    form: Annotated[
+        ReportFormat, typer.Option("--format", help="table for people, json, or a SHACL report in turtle.")
+    ] = ReportFormat.table,
+) -> None:
     """Check the graph against the shapes of the ontology. Exit code 1 if it does not conform."""
     from exports import tables
+    from exports.validation import turtle
     from exports.validation import validate as check
 
     with opened(store) as graph:
         findings = check(graph.store)
-    if not findings:
-        say("the graph conforms to its shapes")
-        return
-    out.print(
-        tables.of_rows(
-            f"{len(findings)} findings",
-            ("node", "what is wrong", "value"),
-            ((each.node, each.message, each.value) for each in findings),
+    if form is ReportFormat.json:
+        _lines([json.dumps([asdict(each) for each in findings], ensure_ascii=False, indent=1)])
+    elif form is ReportFormat.turtle:
+        _lines([turtle(findings).rstrip("\n")])
+    elif findings:
+        rows = (
+            [tables.brief(cell.strip("<>")) for cell in (each.graph, each.node, each.message, each.value)]
+            for each in findings
         )
-    )
-    raise typer.Exit(1)
+        out.print(tables.of_rows(f"{len(findings)} findings", ("graph", "node", "what is wrong", "value"), rows))
+    if findings:
+        raise typer.Exit(1)
+    say("the graph conforms to its shapes")
 
 
 @app.command(epilog="Example: kamergraaf info --store my-graph")

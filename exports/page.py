@@ -72,6 +72,7 @@ LOOKS: Mapping[str, Look] = {
     "staatsblad": Look("dot", "law", "Staatsblad", "Staatsblad"),
     "tractatenblad": Look("triangleDown", "law", "Tractatenblad", "Tractatenblad"),
     "staatscourant": Look("star", "law", "Staatscourant", "Staatscourant"),
+    "topic": Look("star", "law", "Onderwerp", "Topic"),
     "person": Look("dot", "people", "Persoon", "Person"),
     "office": Look("square", "people", "Ambt", "Office"),
     "committee": Look("hexagon", "people", "Commissie", "Committee"),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from datetime import date as Date
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -19,7 +19,9 @@ from graph.kinds import BY_NAME, KINDS
 from graph.line import Line
 from graph.model import Document, Link, Mention, Paper, Section, Span
 from graph.read import ReadError, read
-from ontology.registers import Registers
+from ontology.compiled import fingerprint
+from ontology.reading import files
+from ontology.registers import RegisterError, Registers
 
 if TYPE_CHECKING:
     import networkx
@@ -29,28 +31,39 @@ if TYPE_CHECKING:
     from graph.store import Store
 
 
-@cache
-def _line() -> Line:
-    return Line(Registers.load())
+def _line(registers: Iterable[Path]) -> Line:
+    own = tuple(registers)
+    return _made(own, fingerprint(files(own)))
 
 
-def paper(source: Path | str, date: Date | None = None) -> Paper:
+@lru_cache(maxsize=4)
+def _made(own: tuple[Path, ...], _content: str) -> Line:
+    """The line with registers of one's own, made again when what is in them changes."""
+    return Line(Registers.load(*own))
+
+
+def paper(source: Path | str, date: Date | None = None, *, registers: Iterable[Path] = ()) -> Paper:
     """What is in a file (a Path) or a text (a str): sections, profile and links. `date` is that of the paper, if known.
 
-    Raises ReadError for a file that cannot be read.
+    `registers` are files or folders with registers of one's own, which add to ours and override them. Raises ReadError for
+    a file that cannot be read, RegisterError for a register that cannot be used.
     """
+    line = _line(registers)
     if isinstance(source, Path):
-        return _line().paper(read(source), date)
+        return line.paper(read(source), date)
     digest = hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()
-    return _line().paper(Document("text", source, digest, "text"), date)
+    return line.paper(Document("text", source, digest, "text"), date)
 
 
-def references(source: Path | str, date: Date | None = None, *, dates: bool = False) -> list[Link]:
+def references(
+    source: Path | str, date: Date | None = None, *, dates: bool = False, registers: Iterable[Path] = ()
+) -> list[Link]:
     """The references in a file (a Path) or a text (a str), in the order of the text, resolved or not.
 
-    With `dates` also the days that the text names, which are no references by themselves.
+    With `dates` also the days that the text names, which are no references by themselves; `registers` as in `paper`.
     """
-    return [link for link in paper(source, date).links if dates or BY_NAME[link.kind].listed]
+    found = paper(source, date, registers=registers)
+    return [link for link in found.links if dates or BY_NAME[link.kind].listed]
 
 
 class Graph:
@@ -81,11 +94,17 @@ class Graph:
         """Let go of the store and its lock."""
         self.store.close()
 
-    def build(self, paths: Iterable[Path | str], prune: bool = False, progress: Progress | None = None) -> Report:
-        """Bring the graph in line with files and folders; see `graph.build.build`."""
+    def build(
+        self,
+        paths: Iterable[Path | str],
+        prune: bool = False,
+        progress: Progress | None = None,
+        registers: Iterable[Path | str] = (),
+    ) -> Report:
+        """Bring the graph in line with files and folders, with registers of one's own; see `graph.build.build`."""
         from graph.build import build
 
-        return build(self.store, [Path(path) for path in paths], prune, progress)
+        return build(self.store, [Path(path) for path in paths], prune, progress, tuple(map(Path, registers)))
 
     def query(self, sparql: str, form: str = "json") -> bytes:
         """The answer to a SPARQL query over all named graphs, as JSON, CSV, TSV or XML; a CONSTRUCT gives N-Triples.
@@ -121,6 +140,7 @@ __all__ = [
     "Mention",
     "Paper",
     "ReadError",
+    "RegisterError",
     "Section",
     "Span",
     "paper",

@@ -16,6 +16,7 @@ from pathlib import Path
 import pyoxigraph
 
 import ontology
+from graph.dataset import put_description
 from graph.describe import describe
 from graph.kinds import KINDS
 from graph.line import Line
@@ -23,9 +24,12 @@ from graph.read import ReadError, read, readable
 from graph.resolve import RULES
 from graph.store import REGISTERS, Source, Store
 from graph.triples import literal, node, term, typed
-from ontology.registers import Registers
+from ontology.compiled import fingerprint
+from ontology.reading import files, statements
+from ontology.registers import BUILT_IN, Registers
 from ontology.terms import BASE
 
+_ONTOLOGY = Path(ontology.__file__).parent / "kamergraaf.ttl"
 Progress = Callable[[int, int, str], None]
 """Told after each file: how many are done, how many there are, the name of this one."""
 
@@ -44,12 +48,23 @@ class Report:
     mentions: int = 0
 
 
-def build(store: Store, paths: Iterable[Path], prune: bool = False, progress: Progress | None = None) -> Report:
-    """Bring the graph in line with the files under `paths`; with `prune` also remove what came from files that are gone."""
+def build(
+    store: Store,
+    paths: Iterable[Path],
+    prune: bool = False,
+    progress: Progress | None = None,
+    registers: Iterable[Path] = (),
+) -> Report:
+    """Bring the graph in line with the files under `paths`; with `prune` also remove what came from files that are gone.
+
+    `registers` are files and folders of one's own; a paper is read again when these or ours changed. Raises RegisterError.
+    """
     report, base = Report(), store.folder.resolve().parent
     files = dict(_files(paths, report, base))
-    made_by = _version()
-    _put_registers(store, made_by)
+    own = tuple(registers)
+    made_by = _version(own)
+    known_names = Registers.load(*own)
+    _put_registers(store, made_by, own)
     known = store.sources()
     line: Line | None = None
     for done, (name, path) in enumerate(files.items(), 1):
@@ -58,7 +73,7 @@ def build(store: Store, paths: Iterable[Path], prune: bool = False, progress: Pr
             if before and before.built_by == made_by and before.sha256 == _hash(path):
                 report.unchanged.append(name)
             else:
-                line = line or Line(Registers.load())
+                line = line or Line(known_names)
                 source = _build_one(store, line, name, path, made_by, known, report)
                 known[name] = source
         except ReadError as error:
@@ -66,6 +81,8 @@ def build(store: Store, paths: Iterable[Path], prune: bool = False, progress: Pr
         if progress:
             progress(done, len(files), name)
     _missing(store, known, files, paths, base, prune, report)
+    if report.built or report.pruned or not known:
+        put_description(store, made_by)
     store.flush()
     return report
 
@@ -147,12 +164,10 @@ def _missing(
             report.pruned.append(name)
 
 
-def _version() -> str:
+def _version(own: tuple[Path, ...] = ()) -> str:
     """What decides on the outcome beside the file: the version of the program and the content of the registers."""
-    digest = hashlib.sha256()
-    for path in _ontology_files():
-        digest.update(path.read_bytes())
-    return f"kamergraaf {program_version()}, registers {digest.hexdigest()[:12]}"
+    content = fingerprint([_ONTOLOGY, *files((BUILT_IN, *own))])
+    return f"kamergraaf {program_version()}, registers {content[:12]}"
 
 
 def program_version() -> str:
@@ -163,19 +178,14 @@ def program_version() -> str:
         return "source"
 
 
-def _ontology_files() -> list[Path]:
-    folder = Path(ontology.__file__).parent
-    return [folder / "kamergraaf.ttl", *sorted((folder / "registers").glob("*.ttl"))]
-
-
-def _put_registers(store: Store, made_by: str) -> None:
+def _put_registers(store: Store, made_by: str, own: tuple[Path, ...]) -> None:
     """Put ontology, registers and rules into their graph, if that is not what is there."""
     stamp = f"{node(REGISTERS)} {term('kg:builtBy')} {literal(made_by)} ."
     ask = f"ASK {{ GRAPH {node(REGISTERS)} {{ {stamp} }} }}"
     if not store.quads.query(ask):
         lines = [stamp, *_rules()]
-        for path in _ontology_files():
-            lines += [f"{quad.triple} ." for quad in pyoxigraph.parse(path.read_bytes(), pyoxigraph.RdfFormat.TURTLE)]
+        lines += [f"{quad.triple} ." for quad in pyoxigraph.parse(_ONTOLOGY.read_bytes(), pyoxigraph.RdfFormat.TURTLE)]
+        lines += [f"{triple} ." for triple in statements(files((BUILT_IN, *own)))]
         store.put(REGISTERS, lines)
 
 

@@ -27,6 +27,7 @@ _EDGES: dict[str, tuple[str, str]] = {
     "citesWork": ("citeert", "cites work"),
     "mentionsPerson": ("noemt", "mentions"),
     "mentionsPost": ("noemt ambt", "mentions office"),
+    "mentionsTopic": ("noemt onderwerp", "mentions topic"),
     "mentionsCommittee": ("noemt commissie", "mentions committee"),
     "signedBy": ("is van", "is by"),
     "askedBy": ("is gevraagd door", "was asked by"),

@@ -19,7 +19,7 @@ from graph.kinds.registered import articles_before
 from graph.model import Kind, Mention, Span
 from ontology.registers import Entry, Name, Registers
 
-_NAMED = ("treaty", "law", "committee")
+_NAMED = ("treaty", "law", "committee", "topic")
 _LONG = 12
 _RUN_BEFORE = re.compile(r"(?<![A-Za-z])(?:de|het|van|in|een|en|bij|aan)$", re.IGNORECASE)
 _RUN_AFTER = re.compile(r"(?!s|en(?![a-z]{2})|e[ ,.]|lijk|pje|tje)[a-z]{2,}")

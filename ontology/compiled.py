@@ -18,11 +18,13 @@ from typing import Any
 
 from ontology.entries import Entry, Name, Person, Post, Term
 from ontology.reading import Content
+from ontology.stanzas import RegisterError
 
 VARIABLE = "KAMERGRAAF_CACHE"
 """The environment variable that says where the cache is, if not where the system has its caches."""
 
-_CODE = ("entries.py", "reading.py", "compiled.py", "stanzas.py")
+_CODE = ("entries.py", "reading.py", "compiled.py", "stanzas.py", "checking.py", "shapes.ttl", "kamergraaf.ttl")
+"""What decides, beside the sources, on what is in a compiled form."""
 _KEPT = 8
 
 
@@ -41,10 +43,13 @@ def folder() -> Path | None:
 
 
 def fingerprint(paths: Iterable[Path]) -> str:
-    """The hash of the content of files, in their order. Raises OSError."""
+    """The hash of the content of files, in their order. Raises RegisterError for one that cannot be read."""
     digest = hashlib.sha256()
     for path in paths:
-        data = path.read_bytes()
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise RegisterError(path, "the file", f"cannot be read: {error.strerror or error}") from error
         digest.update(len(data).to_bytes(8, "big") + data)
     return digest.hexdigest()
 
@@ -55,7 +60,7 @@ def place(paths: Iterable[Path]) -> Path | None:
         where = folder()
         code = [Path(__file__).with_name(name) for name in _CODE]
         return where / f"registers-{fingerprint([*code, *paths])[:32]}.json" if where else None
-    except OSError:
+    except RegisterError:
         return None
 
 

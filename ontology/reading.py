@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import pyoxigraph as ox
+
 from ontology.entries import Entry, Person, Post, Term, read_entry, read_person, read_post, read_term
-from ontology.stanzas import Stanza, read_stanzas
+from ontology.stanzas import RegisterError, Stanza, read_stanzas
 
 KINDS = {
     "Treaty": "treaty",
@@ -29,10 +31,13 @@ class Content(NamedTuple):
 
 
 def files(places: Iterable[Path]) -> Iterator[Path]:
-    """The Turtle files that files and folders stand for, in order."""
+    """The Turtle files that files and folders stand for, in order. Raises RegisterError for a folder without any."""
     for place in places:
         if place.is_dir():
-            yield from sorted(place.glob("*.ttl"))
+            found = sorted(place.glob("*.ttl"))
+            if not found:
+                raise RegisterError(place, "the folder", "has no registers: there are no files that end in .ttl")
+            yield from found
         else:
             yield place
 
@@ -58,3 +63,20 @@ def read(paths: Iterable[Path]) -> Content:
     return Content(
         tuple(entries.values()), tuple(people.values()), tuple(posts.values()), tuple(terms), tuple(post_names)
     )
+
+
+def statements(paths: Iterable[Path]) -> Iterator[ox.Triple]:
+    """All that the files say, without the stanzas that later ones override. Raises RegisterError."""
+    later: set[tuple[str, str]] = set()
+    for path in reversed(tuple(paths)):
+        stanzas = read_stanzas(path)
+        for stanza in stanzas:
+            if later.isdisjoint(_keys(stanza)):
+                yield from stanza.triples()
+        later.update(key for stanza in stanzas for key in _keys(stanza))
+
+
+def _keys(stanza: Stanza) -> set[tuple[str, str]]:
+    """What a later stanza must share with this one to take its place: the address, or the notation of an entry."""
+    kinds = stanza.classes & KINDS.keys()
+    return {("", stanza.iri)} | {(kind, notation) for kind in kinds for notation in stanza.all("skos:notation")}

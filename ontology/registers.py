@@ -80,14 +80,19 @@ class Registers:
     def load(cls, *extra: Path) -> "Registers":
         """The built-in registers and those of the files or folders in `extra`; later ones override.
 
-        What was read once is kept compiled in a cache (see `ontology.compiled`). Raises RegisterError, which names the
-        file and the line or the stanza, for what cannot be used.
+        Registers of one's own are checked against the shapes; what was read once is kept compiled in a cache (see
+        `ontology.compiled`). Raises RegisterError, which names the file and the line or the stanza, for what cannot be
+        used.
         """
         paths = tuple(files((BUILT_IN, *extra)))
         place = compiled.place(paths)
         content = compiled.load(place)
         if content is None:
             content = read(paths)
+            if extra:
+                from ontology.checking import check
+
+                check(tuple(files(extra)), tuple(files((BUILT_IN,))))
             compiled.save(place, content)
         return cls(*content)
 

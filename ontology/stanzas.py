@@ -29,11 +29,12 @@ _Statements = dict[_Node, dict[str, list[_Node | ox.Literal]]]
 class Stanza:
     """A subject of a file and its statements; properties are given as prefixed names ("skos:notation")."""
 
-    __slots__ = ("_file", "_statements", "classes", "iri", "path")
+    __slots__ = ("_file", "_statements", "_subject", "classes", "iri", "path")
 
     def __init__(self, path: Path, subject: _Node, file: _Statements) -> None:
         self.path = path
         self.iri = subject.value
+        self._subject = subject
         self._file = file
         self._statements = file.get(subject, {})
         # Names of our own classes without the namespace; those of others say nothing here.
@@ -79,6 +80,27 @@ class Stanza:
         for term in self._statements.get(_expand(prefixed), ()):
             if not isinstance(term, ox.Literal):
                 yield Stanza(self.path, term, self._file)
+
+    @property
+    def typed(self) -> bool:
+        """Whether the stanza says of what class it is, ours or another's."""
+        return _RDF_TYPE in self._statements
+
+    def words(self) -> set[str]:
+        """The addresses of the properties and classes that the stanza and the nodes within it use."""
+        said = list(self.triples())
+        classes = (each.object for each in said if each.predicate.value == _RDF_TYPE)
+        return {each.predicate.value for each in said} | {
+            each.value for each in classes if isinstance(each, ox.NamedNode)
+        }
+
+    def triples(self) -> Iterator[ox.Triple]:
+        """All that the stanza says, with the nodes without address within it."""
+        for predicate, objects in self._statements.items():
+            for each in objects:
+                yield ox.Triple(self._subject, ox.NamedNode(predicate), each)
+                if isinstance(each, ox.BlankNode):
+                    yield from Stanza(self.path, each, self._file).triples()
 
     def error(self, problem: str) -> RegisterError:
         """The error that says what is wrong with this stanza."""

@@ -12,7 +12,7 @@ from graph.kinds.laws import LAW
 from graph.kinds.members import MEMBER
 from graph.kinds.ministers import MINISTER
 from graph.kinds.offices import COMMITTEE, OFFICE
-from graph.kinds.registered import NOTE, TREATY
+from graph.kinds.registered import NOTE, TOPIC, TREATY
 from graph.kinds.tweedekamer import DOCUMENT, TOEZEGGING, ZAAK
 from graph.kinds.web import URL
 from graph.kinds.words import ANSWER, DATE, LETTER, MOTION
@@ -34,6 +34,7 @@ KINDS: tuple[Kind, ...] = (
     EU_ACT,
     LAW,
     TREATY,
+    TOPIC,
     MINISTER,
     MEMBER,
     OFFICE,

@@ -1,6 +1,6 @@
-"""Treaties and notes; the articles that are named with treaties and laws.
+"""Treaties, topics of one's own and notes; the articles that are named with treaties and laws.
 
-Names of treaties and laws are those of the registers, in any spelling that differs by case, blanks or hyphens. An article named before ("artikel 12, tweede lid, van de Wet open overheid") or after it belongs to the mention.
+Names are those of the registers, in any spelling that differs by case, blanks or hyphens. An article named before ("artikel 12, tweede lid, van de Wet open overheid") or after it belongs to the mention.
 """
 
 from __future__ import annotations
@@ -49,6 +49,15 @@ TREATY = Kind(
         "het verdrag is getekend",
         "de stad Ottawa",
     ),
+)
+
+# no register of ours has topics, so that its examples are those of a reader's own register, in tests/
+TOPIC = Kind(
+    name="topic",
+    label_nl="onderwerp",
+    label_en="topic",
+    rdf_class="kg:Topic",
+    edge="mentionsTopic",
 )
 
 NOTE = Kind(

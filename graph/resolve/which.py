@@ -74,8 +74,8 @@ def _without_mark(mention: Mention, context: Context) -> str | None:
 
 
 def resolve_registered(mention: Mention, context: Context) -> Outcome | None:
-    """Treaties and laws by their names in the registers; a shared name by the words that settle it."""
-    if mention.kind not in ("treaty", "law"):
+    """Treaties, laws and topics by their names in the registers; a shared name by the words that settle it."""
+    if mention.kind not in ("treaty", "law", "topic"):
         return None
     if name := mention.parts.get("name"):
         facts = _article(mention)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import ontology
 from ontology.naming import squash
 from ontology.registers import Entry, RegisterError, Registers, Term
 
@@ -231,6 +232,7 @@ def test_a_law_without_a_certain_number_has_an_address_of_ours_and_no_page() -> 
 TOPIC = """
 @base <https://w3id.org/kamergraaf/> .
 @prefix kg: <https://w3id.org/kamergraaf/ontology#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 """
 
@@ -238,8 +240,9 @@ TOPIC = """
 def test_a_register_of_ones_own_adds_and_overrides(tmp_path: Path) -> None:
     (tmp_path / "own.ttl").write_text(
         TOPIC + '<treaty/npt> a kg:Treaty ; skos:notation "npt" ; skos:prefLabel "Atoompact"@nl ;'
-        ' kg:exactName "AP" .\n'
-        '<treaty/own> a kg:Treaty ; skos:notation "own" ; skos:prefLabel "Verdrag van Hier"@nl .\n',
+        ' kg:exactName "AP" ; dcterms:source "ours" .\n'
+        '<treaty/own> a kg:Treaty ; skos:notation "own" ; skos:prefLabel "Verdrag van Hier"@nl ;'
+        ' dcterms:source "ours" .\n',
         "utf-8",
     )
     for place in (tmp_path, tmp_path / "own.ttl"):
@@ -262,8 +265,16 @@ def test_a_register_of_ones_own_adds_and_overrides(tmp_path: Path) -> None:
          "stanza <", "which words settle it"),
         ('<t> a kg:Term .', "stanza <https://w3id.org/kamergraaf/t>", "org:member is missing"),
         ('<p> a kg:Post ; skos:notation "p" ; skos:prefLabel "P"@nl .', "stanza <", "kg:role is missing"),
-        ('<x> a kg:Treaty\n<y>', "line 6", "not Turtle"),
-        ('<x> a onbekend:Ding .', "line 5", "not Turtle"),
+        ('<x> a kg:Treaty ; skos:notation "x" ; skos:prefLabel "X"@nl .', "stanza <https", "has a source"),
+        ('<x> a kg:Topic ; skos:notation "X Y" ; skos:prefLabel "X"@nl ; dcterms:source "s" .', "stanza <https",
+         "in lower case with hyphens"),
+        ('<x> a kg:Topic ; skos:notation "x" ; skos:prefLabel "X"@nl ; dcterms:source "s" ;'
+         ' kg:ambiguousName [ a kg:AmbiguousName ; kg:nameNeeds "y" ] .', "stanza <https", "written in some way"),
+        ('<x> a kg:Topick ; skos:notation "x" .', "stanza <https", "no word kg:Topick"),
+        ('<x> a kg:Topic ; skos:notation "x" ; skos:prefLabel "X"@nl ; kg:altName "Y" .', "stanza <", "no word kg:alt"),
+        ('<x> skos:notation "x" ; skos:prefLabel "X"@nl .', "stanza <", "does not say what it is"),
+        ('<x> a kg:Treaty\n<y>', "line 7", "not Turtle"),
+        ('<x> a onbekend:Ding .', "line 6", "not Turtle"),
     ],
 )  # fmt: skip
 def test_a_broken_register_is_named_with_the_place(tmp_path: Path, stanza: str, place: str, problem: str) -> None:
@@ -302,3 +313,38 @@ def test_a_broken_term_is_named(tmp_path: Path, dates: str, problem: str) -> Non
 def test_a_register_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(RegisterError, match="cannot be read"):
         Registers.load(tmp_path / "missing.ttl")
+
+
+def test_a_folder_without_registers_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(RegisterError, match="no files that end in"):
+        Registers.load(tmp_path)
+
+
+def test_a_register_of_ones_own_may_speak_of_people_and_posts_of_ours(tmp_path: Path) -> None:
+    path = tmp_path / "terms.ttl"
+    path.write_text(
+        TOPIC + "@prefix org: <http://www.w3.org/ns/org#> . @prefix schema: <https://schema.org/> .\n"
+        "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n"
+        "<term/own> a kg:Term ; org:member <person/rutte_m> ; kg:post <post/minister-defensie> ;\n"
+        '  schema:startDate "2030-01-01"^^xsd:date .',
+        "utf-8",
+    )
+    assert people(Registers.load(path).who("office:minister-defensie", date(2030, 1, 2)))[-1:] == ["rutte_m"]
+
+
+@pytest.mark.parametrize("post", ["office:minister-defensie", "minister van Defensie", " Minister  van\nDefensie"])
+def test_who_held_a_post_by_notation_or_words(post: str) -> None:
+    assert people(ontology.who(" ".join(post.split()), date(2023, 10, 1))) == ["ollongren_kh"]
+
+
+def test_who_held_a_post_without_a_ministry_or_one_that_is_not() -> None:
+    assert people(ontology.who("premier", date(2024, 1, 1))) == ["rutte_m"]
+    assert people(ontology.who("minister voor Klimaat en Energie", date(2023, 1, 1))) == ["jetten_raa"]
+    assert ontology.who("minister van Tovenarij", date(2023, 1, 1)) == ()
+
+
+def test_the_posts_of_a_person_by_notation_or_name() -> None:
+    assert posts(ontology.posts("Mark Rutte", date(2024, 1, 1))) == {"minister-president"}
+    assert {term.person.given for term in ontology.posts("person:rutte")} == {"Mark", "Arno"}
+    assert len(ontology.posts("Van Weel")) == 5
+    assert ontology.posts("Niemand") == ()
