@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint types check wheel clean
+.PHONY: demo test lint types check docs wheel clean
 
 demo: .venv/demo ## build a graph from the sample documents and show what came out
 	$(BIN)/kamergraaf demo
@@ -18,6 +18,9 @@ types: .venv/dev ## types
 	$(BIN)/mypy
 
 check: lint types test ## all of the above
+
+docs: .venv/dev ## the site of the project, in site/
+	$(BIN)/python -m docs.maker site
 
 wheel: .venv/dev ## the distribution, in dist/
 	$(BIN)/python -m build

@@ -4,10 +4,13 @@ from pathlib import Path
 
 import owlrl
 import pytest
+from pyoxigraph import RdfFormat, serialize
 from rdflib import BNode, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS
 
+import graph as package
 import ontology
+from graph import Graph as Store
 from ontology.terms import KG as KG_IRI
 
 HERE = Path(ontology.__file__).parent
@@ -31,7 +34,7 @@ EXAMPLE = f"""
 <doc#a6> a kg:Answer ; dcterms:isPartOf <doc> ; kg:answersQuestion <doc#q6> ; kg:hasNote <doc#n1> .
 <doc#m> a kg:Mention ; oa:hasBody <zaak> ; oa:hasTarget <doc#p> ; kg:rule <rule/stated> ;
     kg:holder <person/a> .
-<doc#p> a kg:Passage ; oa:start 1 ; oa:end 2 .
+<doc#p> oa:start 1 ; oa:end 2 .
 <term/t> a kg:Term ; org:member <person/a> ; kg:post <post/m> ; kg:party <party/p> .
 """
 
@@ -96,6 +99,22 @@ def test_a_reasoner_finds_no_contradiction_and_draws_the_general_edges() -> None
         URIRef("https://schema.org/acceptedAnswer"),
         URIRef(base + "doc#a6"),
     ) in graph
+
+
+def test_a_reasoner_finds_no_contradiction_in_the_graph_of_the_sample_papers(tmp_path: Path) -> None:
+    """All of it: papers, what was built, texts, registers, rules and the ontology itself."""
+    with Store.open(tmp_path, write=True) as made:
+        made.build([Path(package.__file__).parent / "samples"])
+        quads = [quad.triple for quad in made.store.quads]
+    whole = Graph().parse(data=serialize(quads, format=RdfFormat.N_TRIPLES), format="nt")
+    assert (None, RDF.type, KG.Rule) in whole
+    assert reason(whole) == []
+
+
+def test_a_source_of_a_definition_has_an_address() -> None:
+    sources = list(ONTOLOGY.subject_objects(DCTERMS.source))
+    assert len(sources) > 25
+    assert all(isinstance(source, URIRef) for _, source in sources)
 
 
 def test_a_reasoner_does_find_a_contradiction_that_is_there() -> None:
