@@ -29,6 +29,7 @@ _CLASSES = {
     "signature": "Signature",
     "heading": "Heading",
     "body": "Body",
+    "speech": "Speech",
 }
 _TOLD = ("question", "answer", "note")
 """Sections whose text is kept in the graph, joined again where a note or a page end interrupted it."""
@@ -66,6 +67,9 @@ def _paper(paper: Paper) -> Iterator[str]:
     yield f"{doc} {term('rdfs:label')} {literal(label)} ."
     if profile.id:
         yield f"{doc} {term('dcterms:identifier')} {literal(profile.id)} ."
+        yield f"{doc} {term('kg:identifiedBy')} {literal(profile.id_reason)} ."
+    if subject := paper.document.metadata.get("subject"):
+        yield f"{doc} {term('dcterms:subject')} {literal(subject)} ."
     if profile.dossier:
         yield from _part_of_dossier(doc, profile.dossier)
     if profile.date:
@@ -162,6 +166,8 @@ def _passage(paper: Paper, span: Span) -> Iterator[str]:
     yield f"{place} {term('oa:start')} {typed(span.start, 'integer')} ."
     yield f"{place} {term('oa:end')} {typed(span.end, 'integer')} ."
     yield f"{place} {term('oa:exact')} {literal(paper.document[span])} ."
+    if where := paper.document.place(span.start):
+        yield f"{place} {term('kg:place')} {literal(where)} ."
     yield f"{place} {term('dcterms:isPartOf')} {_section_node(paper, section) if section else node(paper.profile.iri)} ."
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from graph.model import Link, Mention, Section
 from graph.resolve.context import Context, Outcome, Resolver, unresolved
+from graph.resolve.given import resolve_given
 from graph.resolve.rules import RULES, UNRESOLVED, Rule
 from graph.resolve.when import resolve_date, resolve_letter
 from graph.resolve.which import resolve_in_paper, resolve_motion, resolve_number, resolve_registered, resolve_stated
@@ -13,6 +14,7 @@ from graph.resolve.who import is_someone_else, resolve_committee, resolve_member
 from graph.segment import section_of
 
 RESOLVERS: tuple[Resolver, ...] = (
+    resolve_given,
     resolve_registered,
     resolve_stated,
     resolve_number,
