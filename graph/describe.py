@@ -149,6 +149,8 @@ def _annotation(paper: Paper, link: Link, mention: str) -> Iterator[str]:
             yield f"{mention} {term('kg:candidate')} {literal(candidate)} ."
     if link.problem:
         yield f"{mention} {term('kg:problem')} {literal(link.problem)} ."
+    if key := link.fact("person_id"):
+        yield f"{mention} {term('kg:personId')} {literal(key)} ."
     for fact, predicate in (("holder_iri", "kg:holder"), ("post_iri", "kg:asPost")):
         if value := link.fact(fact):
             yield f"{mention} {term(predicate)} {node(value)} ."
@@ -176,6 +178,8 @@ def _edge(paper: Paper, link: Link) -> Iterator[str]:
     kind = BY_NAME[link.kind]
     within = kind.edge in ("seeAnswer", "hasNote")
     source = _section_node(paper, link.section) if within and link.section else node(paper.profile.iri)
+    if "speaks" in link.mention.parts and link.section:
+        yield f"{_section_node(paper, link.section)} {term('kg:spokenBy')} {node(link.iri or '')} ."
     for edge in _edges(paper, link, kind.edge):
         yield f"{source} {term('kg:' + edge)} {node(link.iri or '')} ."
 

@@ -24,6 +24,7 @@ def _late(module: str, function: str) -> Reader:
     return reader
 
 
+read_xml = _late("xml", "read_xml")
 read_docx, read_odt, read_html = _late("docx", "read_docx"), _late("odt", "read_odt"), _late("html", "read_html")
 READERS: dict[str, Reader] = {
     ".txt": read_text,
@@ -33,6 +34,7 @@ READERS: dict[str, Reader] = {
     ".html": read_html,
     ".htm": read_html,
     ".xhtml": read_html,
+    ".xml": read_xml,
 }
 """Suffix of a file name to the function that reads such a file."""
 LARGEST = 100_000_000

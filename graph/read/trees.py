@@ -26,9 +26,9 @@ def parse(name: str, data: bytes) -> etree._Element:
     return root
 
 
-def local(element: etree._Element) -> str:
-    """The name of an element without its namespace."""
-    tag = element.tag
+def local(element: etree._Element | None) -> str:
+    """The name of an element without its namespace; empty for none."""
+    tag = None if element is None else element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from graph.model import Link, Mention, Section
 from graph.resolve.context import Context, Outcome, Resolver, unresolved
-from graph.resolve.given import resolve_given
+from graph.resolve.given import SOURCES, resolve_given
 from graph.resolve.rules import RULES, UNRESOLVED, Rule
 from graph.resolve.when import resolve_date, resolve_letter
 from graph.resolve.which import resolve_in_paper, resolve_motion, resolve_number, resolve_registered, resolve_stated
@@ -40,7 +40,8 @@ def resolve(context: Context) -> tuple[Link, ...]:
 def _links(context: Context) -> Iterator[Link]:
     own = set(context.profile.own)
     for mention in context.mentions:
-        if mention.span in own or is_someone_else(mention, context):
+        stated = mention.parts.get("by") in SOURCES
+        if not stated and (mention.span in own or is_someone_else(mention, context)):
             continue
         yield _link(mention, _outcome(mention, context), section_of(context.sections, mention.span))
 
