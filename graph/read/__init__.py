@@ -24,7 +24,7 @@ def _late(module: str, function: str) -> Reader:
     return reader
 
 
-read_xml = _late("xml", "read_xml")
+read_xml, read_pdf = _late("xml", "read_xml"), _late("pdf", "read_pdf")
 read_docx, read_odt, read_html = _late("docx", "read_docx"), _late("odt", "read_odt"), _late("html", "read_html")
 READERS: dict[str, Reader] = {
     ".txt": read_text,
@@ -35,6 +35,7 @@ READERS: dict[str, Reader] = {
     ".htm": read_html,
     ".xhtml": read_html,
     ".xml": read_xml,
+    ".pdf": read_pdf,
 }
 """Suffix of a file name to the function that reads such a file."""
 LARGEST = 100_000_000
