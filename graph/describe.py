@@ -21,7 +21,7 @@ from graph.triples import literal, node, term, typed
 from ontology.terms import BASE
 
 _TYPES = {"ah": "kg:Aanhangsel", "kst": "kg:Kamerstuk", "h": "kg:Handelingen", "blg": "kg:Bijlage"}
-_SORTS = {"letter": "kg:Letter", "motion": "kg:Motion"}
+_SORTS = {"letter": "kg:Letter", "motion": "kg:Motion", "zaak": "kg:Zaak"}
 _CLASSES = {
     "question": "Question",
     "answer": "Answer",
@@ -197,6 +197,8 @@ def _edges(paper: Paper, link: Link, usual: str) -> Iterator[str]:
         yield "answers"
     elif link.kind == "office" and in_heading and sort == "questions":
         yield "addressedTo"
+    elif link.mention.parts.get("by") == "record" and link.kind in ("kamerstuk", "document", "aanhangsel"):
+        yield "hasPaper"
     else:
         yield usual
         if link.kind == "url" and link.fact("title"):
@@ -222,6 +224,10 @@ def _target(link: Link) -> Iterator[str]:
         yield from _part_of_dossier(target, dossier_of(link.id))
     if status := link.fact("known"):
         yield f"{target} {term('kg:known')} {literal(status)} ."
+    if title := link.fact("paper_title"):
+        yield f"{target} {term('dcterms:title')} {literal(title)} ."
+    if same := link.fact("same_as_iri"):
+        yield f"{target} {term('owl:sameAs')} {node(same)} ."
     if page := link.fact("page"):
         yield f"{target} {term('foaf:page')} {node(page)} ."
     if title := link.fact("title"):

@@ -86,7 +86,7 @@ def identify(
     sort = told.get("sort") or next((name for name, pattern in _SORTS if pattern.search(top)), "paper")
     dossier = _own_dossier(identity) or told.get("dossier")
     return Profile(
-        iri=SITE + identity if identity else told.get("address") or _address(document),
+        iri=told.get("address") or (SITE + identity if identity else _address(document)),
         id=identity,
         sort=sort,
         title=_title(document, sections, identity),
@@ -131,6 +131,8 @@ def _own_number(
 ) -> tuple[str | None, tuple[Span, ...], str]:
     """The paper's own identifier, the places where it stands, and how it is known; the name of the file comes last."""
     begin = len(plain) - len(plain.lstrip())
+    if number := document.metadata.get("number"):
+        return number, _own_places(number, mentions, begin), "metadata of the file"
     if _KNOWN_ID.fullmatch(stated := document.metadata.get("identifier", "")):
         return stated, _own_places(stated, mentions, begin), "metadata of the file"
     if match := _WRITTEN_ID.search(plain):

@@ -25,6 +25,7 @@ def _late(module: str, function: str) -> Reader:
 
 
 read_xml, read_pdf = _late("xml", "read_xml"), _late("pdf", "read_pdf")
+read_odata = _late("odata", "read_odata")
 read_docx, read_odt, read_html = _late("docx", "read_docx"), _late("odt", "read_odt"), _late("html", "read_html")
 READERS: dict[str, Reader] = {
     ".txt": read_text,
@@ -36,6 +37,7 @@ READERS: dict[str, Reader] = {
     ".xhtml": read_html,
     ".xml": read_xml,
     ".pdf": read_pdf,
+    ".json": read_odata,
 }
 """Suffix of a file name to the function that reads such a file."""
 LARGEST = 100_000_000

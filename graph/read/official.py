@@ -25,11 +25,12 @@ _PRINTED = frozenset(["documenttype", "kamernummer"])
 """Lines of the printed heading that the metadata say too; before the own number of the paper they read as a reference."""
 _FIELDS = frozenset(["functie", "naam", "plaats", "organisatie"])
 """Parts of a signature, each on a line of its own."""
-_KINDS = {
+KINDS = {
     "kst": "kamerstuk", "ah": "aanhangsel", "h": "handelingen", "blg": "bijlage", "stb": "staatsblad", "trb": "tractatenblad",
     "stcrt": "staatscourant",
 }  # fmt: skip
-_KNOWN = re.compile(
+"""The front of a number that a publisher gives, and the kind that it is of."""
+KNOWN = re.compile(
     r"(?:kst-[0-9]{5}(?:-[0-9A-Za-z()]{1,8}){1,3}|(?:ah|h)-[te]k-[0-9]{8}(?:-[0-9]{1,5}){1,2}|blg-[0-9]{3,8}|(?:stb|trb|stcrt)-[0-9]{4}-[0-9]{1,6})"
 )
 _DOSSIER = re.compile(r"[0-9]{5}(?:-[0-9A-Z()]{1,8}){0,2}")
@@ -222,8 +223,8 @@ class _Reader:
         target = (element.get("doc") or element.get("dossier") or "").strip()
         if local(element) == "dossierref" and _DOSSIER.fullmatch(target):
             draft.give(Mention("dossier", span, f"dossier-{target}", BY))
-        elif _KNOWN.fullmatch(target):
-            kind, identity = _KINDS[target.partition("-")[0].lower()], target
+        elif KNOWN.fullmatch(target):
+            kind, identity = KINDS[target.partition("-")[0].lower()], target
             before = draft.given[-1] if draft.given else None
             if before and before.id == identity and _TOGETHER.fullmatch(draft.so_far()[before.span.end : span.start]):
                 draft.given.pop()

@@ -41,7 +41,8 @@ def _links(context: Context) -> Iterator[Link]:
     own = set(context.profile.own)
     for mention in context.mentions:
         stated = mention.parts.get("by") in SOURCES
-        if not stated and (mention.span in own or is_someone_else(mention, context)):
+        names_itself = mention.span in own and mention.id == context.profile.id
+        if names_itself or (not stated and (mention.span in own or is_someone_else(mention, context))):
             continue
         yield _link(mention, _outcome(mention, context), section_of(context.sections, mention.span))
 

@@ -28,7 +28,10 @@ def resolve_given(mention: Mention, context: Context) -> Outcome | None:
         pyoxigraph.NamedNode(iri or "")
     except ValueError:
         return unresolved("this is no valid web address")
-    return Outcome(rule, mention.id, iri, label_of(mention.kind, mention.id))
+    facts = tuple(
+        (name, mention.parts[name]) for name in ("date", "paper_title", "same_as_iri") if name in mention.parts
+    )
+    return Outcome(rule, mention.id, iri, label_of(mention.kind, mention.id), facts=facts)
 
 
 def _person(mention: Mention, context: Context, rule: rules.Rule) -> Outcome | None:
