@@ -34,6 +34,8 @@ def row(document: Document, name: str, link: Link) -> dict[str, object]:
         "confidence": link.confidence,
         "section": link.section.name if link.section else "",
     }
+    if where := document.place(link.span.start):
+        told["place"] = where
     if link.problem:
         told["problem"] = link.problem
     if link.reason:

@@ -18,7 +18,7 @@ from graph.triples import literal, node, term, typed
 from ontology.terms import BASE
 
 _TYPES = {"ah": "kg:Aanhangsel", "kst": "kg:Kamerstuk", "h": "kg:Handelingen", "blg": "kg:Bijlage"}
-_SORTS = {"letter": "kg:Letter", "motion": "kg:Motion"}
+_SORTS = {"letter": "kg:Letter", "motion": "kg:Motion", "zaak": "kg:Zaak"}
 _CLASSES = {
     "question": "Question",
     "answer": "Answer",
@@ -26,6 +26,7 @@ _CLASSES = {
     "signature": "Signature",
     "heading": "Heading",
     "body": "Body",
+    "speech": "Speech",
 }
 _TOLD = ("question", "answer", "note")
 """Sections whose text is kept in the graph, joined again where a note or a page end interrupted it."""
@@ -53,6 +54,9 @@ def _paper(paper: Paper) -> Iterator[str]:
     yield f"{doc} {term('rdfs:label')} {literal(label)} ."
     if profile.id:
         yield f"{doc} {term('dcterms:identifier')} {literal(profile.id)} ."
+        yield f"{doc} {term('kg:identifiedBy')} {literal(profile.id_reason)} ."
+    if subject := paper.document.metadata.get("subject"):
+        yield f"{doc} {term('dcterms:subject')} {literal(subject)} ."
     if profile.dossier:
         yield from _part_of_dossier(doc, profile.dossier)
     if profile.date:
@@ -132,6 +136,8 @@ def _annotation(paper: Paper, link: Link, mention: str) -> Iterator[str]:
             yield f"{mention} {term('kg:candidate')} {literal(candidate)} ."
     if link.problem:
         yield f"{mention} {term('kg:problem')} {literal(link.problem)} ."
+    if key := link.fact("person_id"):
+        yield f"{mention} {term('kg:personId')} {literal(key)} ."
     for fact, predicate in (("holder_iri", "kg:holder"), ("post_iri", "kg:asPost")):
         if value := link.fact(fact):
             yield f"{mention} {term(predicate)} {node(value)} ."
@@ -149,6 +155,8 @@ def _passage(paper: Paper, span: Span) -> Iterator[str]:
     yield f"{place} {term('oa:start')} {typed(span.start, 'integer')} ."
     yield f"{place} {term('oa:end')} {typed(span.end, 'integer')} ."
     yield f"{place} {term('oa:exact')} {literal(paper.document[span])} ."
+    if where := paper.document.place(span.start):
+        yield f"{place} {term('kg:place')} {literal(where)} ."
     yield f"{place} {term('dcterms:isPartOf')} {_section_node(paper, section) if section else node(paper.profile.iri)} ."
 
 
@@ -157,6 +165,8 @@ def _edge(paper: Paper, link: Link) -> Iterator[str]:
     kind = BY_NAME[link.kind]
     within = kind.edge in ("seeAnswer", "hasNote")
     source = _section_node(paper, link.section) if within and link.section else node(paper.profile.iri)
+    if "speaks" in link.mention.parts and link.section:
+        yield f"{_section_node(paper, link.section)} {term('kg:spokenBy')} {node(link.iri or '')} ."
     for edge in _edges(paper, link, kind.edge):
         yield f"{source} {term('kg:' + edge)} {node(link.iri or '')} ."
 
@@ -174,6 +184,8 @@ def _edges(paper: Paper, link: Link, usual: str) -> Iterator[str]:
         yield "answers"
     elif link.kind == "office" and in_heading and sort == "questions":
         yield "addressedTo"
+    elif link.mention.parts.get("by") == "record" and link.kind in ("kamerstuk", "document", "aanhangsel"):
+        yield "hasPaper"
     else:
         yield usual
         if link.kind == "url" and link.fact("title"):
@@ -199,6 +211,10 @@ def _target(link: Link) -> Iterator[str]:
         yield from _part_of_dossier(target, dossier_of(link.id))
     if status := link.fact("known"):
         yield f"{target} {term('kg:known')} {literal(status)} ."
+    if title := link.fact("paper_title"):
+        yield f"{target} {term('dcterms:title')} {literal(title)} ."
+    if same := link.fact("same_as_iri"):
+        yield f"{target} {term('owl:sameAs')} {node(same)} ."
     if page := link.fact("page"):
         yield f"{target} {term('foaf:page')} {node(page)} ."
     if title := link.fact("title"):

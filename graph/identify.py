@@ -43,6 +43,14 @@ _PRINTED_AH = re.compile(
 _SITTING = re.compile(
     r"(?:vergaderjaar|zitting)[ \n](?P<from>(?:1[89]|20)[0-9]{2})[ ]?[-/][ ]?(?P<to>(?:[0-9]{2}){1,2})", re.IGNORECASE
 )
+_KNOWN_ID = re.compile(
+    r"(?:ah|kv)-[te]k-(?:[0-9]{8}-[0-9]{1,5}|20[0-9]{2}Z[0-9]{5})|h-[te]k-[0-9]{8}-[0-9]{1,4}-[0-9]{1,4}"
+    r"|kst-[0-9]{5}(?:-[0-9A-Z]{1,8}){1,3}|blg-[0-9]{3,8}|(?:stb|trb|stcrt)-[0-9]{4}-[0-9]{1,6}"
+)
+_RUNNING = re.compile(
+    r"(?:Tweede|Eerste) Kamer, ?(?:vergaderjaar|zitting) [0-9]{4}[-–/ ]+[0-9]{2,4}, ?(?P<dossier>[0-9]{2} ?[0-9]{3}(?:[ -](?:[IVX]{1,6}|[0-9]{2}))?)"
+    r"(?: ?\([^()]{1,12}\))?, ?[Nn]r\. ?(?P<number>[0-9]{1,4})"
+)
 _TOP = 700
 _LONGEST_HEAD = 120
 _SORTS = (
@@ -74,32 +82,42 @@ def identify(
     plain, found = fold(document.text).plain, tuple(mentions)
     top = plain.lstrip()[:_TOP]
     written, reason = _date(document, plain, day)
-    identity, own = _own_number(plain, top, written, found)
-    sort = next((name for name, pattern in _SORTS if pattern.search(top)), "paper")
-    dossier = _own_dossier(identity)
+    identity, own, by = _own_number(document, plain, top, written, found)
+    told = document.metadata
+    sort = told.get("sort") or next((name for name, pattern in _SORTS if pattern.search(top)), "paper")
+    dossier = _own_dossier(identity) or told.get("dossier")
     return Profile(
-        iri=SITE + identity if identity else _address(document),
+        iri=told.get("address") or (SITE + identity if identity else _address(document)),
         id=identity,
         sort=sort,
         title=_title(document, sections, identity),
         date=written,
         date_reason=reason,
         evidence=() if written else tuple(_evidence(document, found, registers)),
-        chamber="ek" if re.search(r"Eerste Kamer der Staten", top) else "tk",
+        chamber=told.get("chamber") or ("ek" if re.search(r"Eerste Kamer der Staten", top) else "tk"),
         dossier=dossier,
         own=own,
+        id_reason=by if identity else "the paper has no number",
     )
 
 
 def _date(document: Document, plain: str, day: date | None) -> tuple[date | None, str]:
     if day is not None:
         return day, "given"
-    if stated := document.metadata.get("date"):
-        return date.fromisoformat(stated[:10]), "metadata of the file"
+    if stated := _stated_day(document, "date"):
+        return stated, "metadata of the file"
     for name, pattern in _DATES:
         if (match := pattern.search(plain)) and (read := _read_day(match)):
             return read, name
     return None, "the paper has no date"
+
+
+def _stated_day(document: Document, name: str) -> date | None:
+    """The day that the metadata give under a name; None where they give none that exists."""
+    try:
+        return date.fromisoformat(document.metadata.get(name, "")[:10])
+    except ValueError:
+        return None
 
 
 def _read_day(match: re.Match[str]) -> date | None:
@@ -110,19 +128,22 @@ def _read_day(match: re.Match[str]) -> date | None:
 
 
 def _own_number(
-    plain: str, top: str, written: date | None, mentions: tuple[Mention, ...]
-) -> tuple[str | None, tuple[Span, ...]]:
-    """The paper's own identifier and the places where it stands."""
+    document: Document, plain: str, top: str, written: date | None, mentions: tuple[Mention, ...]
+) -> tuple[str | None, tuple[Span, ...], str]:
+    """The paper's own identifier, the places where it stands, and how it is known; the name of the file comes last."""
     begin = len(plain) - len(plain.lstrip())
+    if number := document.metadata.get("number"):
+        return number, _own_places(number, mentions, begin), "metadata of the file"
+    if _KNOWN_ID.fullmatch(stated := document.metadata.get("identifier", "")):
+        return stated, _own_places(stated, mentions, begin), "metadata of the file"
     if match := _WRITTEN_ID.search(plain):
-        return match[1], _own_places(match[1], mentions, begin)
+        return match[1], _own_places(match[1], mentions, begin), "written on the paper"
     if (match := _OWN_AH.search(top)) and written:
-        return f"ah-tk-{sitting(written)}-{match['number']}", (
-            Span(begin + match.start(), begin + match.start() + len(match.group().rstrip())),
-        )
+        place = Span(begin + match.start(), begin + match.start() + len(match.group().rstrip()))
+        return f"ah-tk-{sitting(written)}-{match['number']}", (place,), "its number and date"
     if match := _PRINTED_AH.search(top):
         identity = f"ah-tk-{match['from']}{match['to']}-{match['number']}"
-        return identity, _own_places(identity, mentions, begin)
+        return identity, _own_places(identity, mentions, begin), "its printed heading"
     for mention in mentions:
         line = plain[max(0, mention.span.start - _LONGEST_HEAD) : mention.span.start].rpartition("\n")[2]
         if (
@@ -132,8 +153,22 @@ def _own_number(
                 r"[ ]*(?:Tweede|Eerste) Kamer, ?(?:vergaderjaar|zitting) [0-9]{4}[-/ ]+[0-9]{2,4}, ?", line
             )
         ):
-            return mention.id, _own_places(mention.id, mentions, begin)
-    return None, ()
+            return mention.id, _own_places(mention.id, mentions, begin), "its page feet"
+    if running := _in_running(document.metadata.get("running", "")):
+        return running, _own_places(running, mentions, begin), "its page feet"
+    if named := _KNOWN_ID.fullmatch(_stem(document)):
+        return named[0], _own_places(named[0], mentions, begin), "the name of the file"
+    return None, (), ""
+
+
+def _in_running(running: str) -> str | None:
+    """The number in the running heads and feet of pages, which are no part of the text."""
+    if match := _WRITTEN_ID.search(running):
+        return match[1]
+    if match := _RUNNING.search(running):
+        dossier = re.sub(r"^([0-9]{2}) ", r"\1", match["dossier"]).replace(" ", "-")
+        return f"kst-{dossier}-{match['number']}"
+    return None
 
 
 def _own_places(identity: str, mentions: tuple[Mention, ...], begin: int) -> tuple[Span, ...]:
@@ -183,6 +218,8 @@ def _evidence(document: Document, mentions: tuple[Mention, ...], registers: Regi
         last, mention = max(full, key=lambda pair: pair[0])
         quote = " ".join(document[mention.span].split())
         yield DateBound("earliest", last, f'the last full date that it mentions is "{quote}"')
+    if made := _stated_day(document, "made"):
+        yield DateBound("latest", made, "the file was last changed then")
     for mention in mentions:
         post = (
             registers.post_for(mention.parts["role"], mention.parts["portfolio"]) if "signs" in mention.parts else None

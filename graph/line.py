@@ -32,13 +32,25 @@ class Line:
         return Paper(document, sections, profile, links)
 
     def _mentions(self, document: Document, sections: tuple[Section, ...]) -> tuple[Mention, ...]:
-        """The mentions in the text, and those that layout alone shows: marks of notes, names under a letter."""
+        """The mentions in the text, and those that layout alone shows: marks of notes, names under a letter.
+
+        What the source states by itself stands before what is found in the same words.
+        """
         worded = self._recogniser.mentions(document.text)
         signed = [*signatories(document, sections, worded), *movers(document, worded)]
         noted = [Mention("note", mark, None, {"number": str(number)}) for number, mark in marks(sections)]
+        stated = [*document.given, *signed]
         free = [
             mention
             for mention in worded
-            if not any(name.span.meets(mention.span) and name.kind == mention.kind for name in signed)
+            if not any(name.span.meets(mention.span) and _one_reference(name, mention) for name in stated)
         ]
-        return tuple(sorted([*free, *signed, *noted], key=lambda mention: (mention.span, mention.kind)))
+        return tuple(sorted([*free, *stated, *noted], key=lambda mention: (mention.span, mention.kind)))
+
+
+def _one_reference(stated: Mention, found: Mention) -> bool:
+    """Whether two mentions that share words are one reference. A link to a page is none to the paper that it names."""
+    if stated.kind == found.kind:
+        return True
+    # the address that stands in the text and the paper to which it leads
+    return found.kind == "url" and stated.parts.get("by") == "link"

@@ -6,6 +6,7 @@ All offsets are code points in the text as read.
 
 from __future__ import annotations
 
+import bisect
 import datetime
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -32,22 +33,22 @@ class Span(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """A file as read: its text, to which every offset refers, and what the format itself told."""
+class Mention:
+    """Words in a place that refer.
 
-    name: str
-    text: str
-    sha256: str
-    format: str
-    metadata: Mapping[str, str] = field(default_factory=dict)
+    `id` is the identity where the words alone give it; else `parts` holds what they say (a day and a month,
+    a family name), from which the rules of resolve/ go on.
+    """
 
-    def __getitem__(self, span: Span) -> str:
-        return self.text[span.start : span.end]
+    kind: str
+    span: Span
+    id: str | None = None
+    parts: Mapping[str, str] = field(default_factory=lambda: NO_PARTS)
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a paper: `kind` is heading, question, answer, note, signature or body; `number` 0 where it has none.
+    """A part of a paper: `kind` is heading, question, answer, note, speech, signature or body; `number` 0 where it has none.
 
     `spans` are several where a page break or a note interrupts the section; joined they read as it was written.
     `mark` is the place in running text that a note belongs to.
@@ -85,17 +86,40 @@ def section_of(sections: tuple[Section, ...], span: Span) -> Section | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
-    """Words in a place that refer.
+class Note:
+    """A note: its number, its text and the mark in running text that it belongs to, if one was found."""
 
-    `id` is the identity where the words alone give it; else `parts` holds what they say (a day and a month,
-    a family name), from which the rules of resolve/ go on.
+    number: int
+    span: Span
+    mark: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as read: its text, to which every offset refers, and what the format itself told.
+
+    `given` are references that the source states by itself (a link, the mark of a publisher), in the order of their
+    places; `notes` and `sections` are those that the markup shows, each empty where a format has none and the text must tell.
+    `places` leads back to the source: from each offset on, where in the file the text stood, in order.
     """
 
-    kind: str
-    span: Span
-    id: str | None = None
-    parts: Mapping[str, str] = field(default_factory=lambda: NO_PARTS)
+    name: str
+    text: str
+    sha256: str
+    format: str
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    given: tuple[Mention, ...] = ()
+    notes: tuple[Note, ...] = ()
+    sections: tuple[Section, ...] = ()
+    places: tuple[tuple[int, str], ...] = ()
+
+    def __getitem__(self, span: Span) -> str:
+        return self.text[span.start : span.end]
+
+    def place(self, offset: int) -> str:
+        """Where in the source an offset stands, such as "page 3, box 70 512 480 524"; empty where it is not known."""
+        before = bisect.bisect_right(self.places, offset, key=lambda place: place[0])
+        return self.places[before - 1][1] if before else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +171,7 @@ class Profile:
     """What a paper is: its own identity, date and sort, each as far as its text or format tells.
 
     `own` are the places where the paper names itself; they are no references. `dossier` is the dossier of the paper
-    itself, as "33279" or "36600-VII". `evidence` bounds the period of a paper without a date.
+    itself, as "33279" or "36600-VII". `id_reason` says how the number is known. `evidence` bounds the period of a paper without a date.
     """
 
     iri: str
@@ -160,6 +184,7 @@ class Profile:
     chamber: str = "tk"
     dossier: str | None = None
     own: tuple[Span, ...] = ()
+    id_reason: str = ""
 
     @property
     def period(self) -> tuple[datetime.date | None, datetime.date | None]:

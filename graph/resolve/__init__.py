@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from graph.model import Link, Mention, Section, section_of
 from graph.resolve.context import Context, Outcome, Resolver, unresolved
+from graph.resolve.given import SOURCES, resolve_given
 from graph.resolve.rules import RULES, UNRESOLVED, Rule
 from graph.resolve.when import resolve_date, resolve_letter
 from graph.resolve.which import resolve_in_paper, resolve_motion, resolve_number, resolve_registered, resolve_stated
 from graph.resolve.who import is_someone_else, resolve_committee, resolve_member, resolve_minister, resolve_office
 
 RESOLVERS: tuple[Resolver, ...] = (
+    resolve_given,
     resolve_registered,
     resolve_stated,
     resolve_number,
@@ -37,7 +39,9 @@ def resolve(context: Context) -> tuple[Link, ...]:
 def _links(context: Context) -> Iterator[Link]:
     own = set(context.profile.own)
     for mention in context.mentions:
-        if mention.span in own or is_someone_else(mention, context):
+        stated = mention.parts.get("by") in SOURCES
+        names_itself = mention.span in own and mention.id == context.profile.id
+        if names_itself or (not stated and (mention.span in own or is_someone_else(mention, context))):
             continue
         yield _link(mention, _outcome(mention, context), section_of(context.sections, mention.span))
 

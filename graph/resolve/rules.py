@@ -18,6 +18,9 @@ class Rule:
     says: str
 
 
+PUBLISHER = Rule("publisher", 1.0, "The publisher marked the words as a reference to that paper.")
+LINK = Rule("link", 0.99, "The file links the words to that address.")
+RECORD = Rule("record", 1.0, "A record of parliament states it in a field of its own.")
 STATED = Rule("stated", 0.99, "The words give the number or address in full.")
 KNOWN = Rule("known-publication", 0.95, "The list of known publications settles which of two readings is meant.")
 NAMED = Rule("named", 0.98, "The words are a name that the registers know for one thing only.")
@@ -54,7 +57,7 @@ COMMITTEE = Rule("committee", 0.97, "The words name a committee of parliament.")
 UNRESOLVED = Rule("unresolved", 0.0, "No rule could tell what is meant.")
 
 RULES: tuple[Rule, ...] = (
-    STATED, KNOWN, NAMED, SETTLED, FULL_DATE, LAST_DATE, NEAREST_DATE, SAME_PAPER, BY_DATE, BY_NAME, IN_PAPER, NOT_IN_PAPER, SAME_NUMBER, OWN_DOSSIER,
+    PUBLISHER, LINK, RECORD, STATED, KNOWN, NAMED, SETTLED, FULL_DATE, LAST_DATE, NEAREST_DATE, SAME_PAPER, BY_DATE, BY_NAME, IN_PAPER, NOT_IN_PAPER, SAME_NUMBER, OWN_DOSSIER,
     LAST_DOSSIER, OWN_SITTING, PERSON_IN_POST, PERSON_AT_DATE, PERSON_BY_NAME, NAME_ONLY, SIGNED, POST, POST_IN_WORDS, LAW_IN_WORDS, COMMITTEE,
     UNRESOLVED,
 )  # fmt: skip

@@ -9,19 +9,21 @@ from __future__ import annotations
 from itertools import pairwise
 
 from graph.fold import fold
-from graph.model import Document, Section, Span
+from graph.model import Document, Note, Section, Span
 from graph.segment.layout import Cut, cuts, page_feet
-from graph.segment.notes import Note, find_notes
+from graph.segment.notes import find_notes
 
 
 def segment(document: Document) -> tuple[Section, ...]:
     """The sections of a paper in the order of their beginning.
 
-    Together they cover all of its text but page feet and the headings "Vraag n" and "Antwoord".
-
+    Together they cover all of its text but page feet and the headings "Vraag n" and "Antwoord". Notes and sections that the
+    format itself shows go before what the layout of the text tells.
     """
     plain = fold(document.text).plain
-    notes = find_notes(document.text, plain)
+    if document.sections:
+        return _given(document, plain)
+    notes = document.notes or tuple(find_notes(document.text, plain))
     gaps = sorted([note.span for note in notes] + page_feet(plain))
     found = cuts(plain, gaps)
     sections: list[Section] = []
@@ -31,6 +33,27 @@ def segment(document: Document) -> tuple[Section, ...]:
             sections += [Section(cut.kind, number, spans) for number in cut.numbers or (0,)]
     sections += [Section("note", note.number, (note.span,), note.mark) for note in notes]
     return tuple(sorted(_numbered(sections), key=lambda section: section.spans[0].start))
+
+
+def _given(document: Document, plain: str) -> tuple[Section, ...]:
+    """The sections that the format shows, with its notes, and the rest: heading before the first, body elsewhere."""
+    gaps = sorted([note.span for note in document.notes] + [span for each in document.sections for span in each.spans])
+    first = document.sections[0].spans[0].start
+    sections = [
+        Section(
+            each.kind,
+            each.number,
+            tuple(
+                piece for span in each.spans for piece in _without(span, [note.span for note in document.notes], plain)
+            ),
+        )
+        for each in document.sections
+    ]
+    for kind, around in (("heading", Span(0, first)), ("body", Span(first, len(plain)))):
+        if spans := _without(around, gaps, plain):
+            sections.append(Section(kind, 0, spans))
+    sections += [Section("note", note.number, (note.span,), note.mark) for note in document.notes]
+    return tuple(sorted((each for each in sections if each.spans), key=lambda section: section.spans[0].start))
 
 
 def marks(sections: tuple[Section, ...]) -> list[tuple[int, Span]]:

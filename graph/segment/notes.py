@@ -8,9 +8,8 @@ page break cut.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from graph.model import Span
+from graph.model import Note, Span
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _RAISED_DIGITS = "[⁰¹²³⁴⁵⁶⁷⁸⁹]"
@@ -41,15 +40,6 @@ _STOP_LINE = re.compile(
 _HEADED = re.compile(
     r"(?:(?:Vraag|Vragen|Antwoord|Antwoorden)(?:[ ]\d+(?:,|[ ]en)?)*|Bijlage|Tweede Kamer der Staten-Generaal|Nr\.?|.*Aanhangsel|.*Vragen|.*\bvra(?:ag|gen)|.*\bnrs?\.?)"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A note: its number, its text and the mark that it belongs to, if one was found."""
-
-    number: int
-    span: Span
-    mark: Span | None
 
 
 def find_notes(text: str, plain: str) -> list[Note]:

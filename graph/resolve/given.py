@@ -1,0 +1,43 @@
+"""What the source states by itself: the marks of the publisher, the links of the file, the fields of a record."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pyoxigraph
+
+from graph.kinds import BY_NAME, address, label_of
+from graph.model import Mention
+from graph.resolve import rules
+from graph.resolve.context import Context, Outcome, unresolved
+from graph.resolve.who import resolve_member, resolve_minister
+
+SOURCES = {"publisher": rules.PUBLISHER, "link": rules.LINK, "record": rules.RECORD}
+"""What `by` says in the parts of a mention that the source states, and the rule that goes with it."""
+
+
+def resolve_given(mention: Mention, context: Context) -> Outcome | None:
+    """A reference with its identity from the markup; people whom the markup marks are found by name, post and date."""
+    rule = SOURCES.get(mention.parts.get("by", ""))
+    if rule and mention.kind in ("minister", "member"):
+        return _person(mention, context, rule)
+    if rule is None or mention.id is None or BY_NAME[mention.kind].iri is None:
+        return None
+    iri = address(mention.kind, mention.id)
+    try:
+        pyoxigraph.NamedNode(iri or "")
+    except ValueError:
+        return unresolved("this is no valid web address")
+    facts = tuple(
+        (name, mention.parts[name]) for name in ("date", "paper_title", "same_as_iri") if name in mention.parts
+    )
+    return Outcome(rule, mention.id, iri, label_of(mention.kind, mention.id), facts=facts)
+
+
+def _person(mention: Mention, context: Context, rule: rules.Rule) -> Outcome | None:
+    """That somebody is meant is certain, and which; the rules for people give the address. None leaves all to them."""
+    found = resolve_minister(mention, context) or resolve_member(mention, context)
+    if found is None or found.id is None:
+        return found
+    key = mention.parts.get("person_id")
+    return replace(found, rule=rule, facts=(*found.facts, *((("person_id", key),) if key else ())))

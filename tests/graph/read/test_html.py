@@ -1,0 +1,133 @@
+"""HTML and Markdown: main text, links, notes, meta tags; nothing lost in deep nesting or odd encodings."""
+
+import time
+from contextlib import suppress
+
+import pytest
+
+from graph import paper
+from graph.read import ReadError, read_bytes
+
+
+def read(markup: str | bytes, name: str = "page.html"):
+    return read_bytes(name, markup if isinstance(markup, bytes) else markup.encode())
+
+
+def test_navigation_scripts_and_styles_stay_out_and_are_counted() -> None:
+    document = read(
+        "<title>T</title><body><nav>Menu</nav><header>Kop van de site</header><p>Zie  <b>Kamerstuk</b>\n33279-40.</p><script>var x</script><style>p{}</style><footer>voet</footer>"
+    )
+    assert document.text == "Zie Kamerstuk 33279-40.\n"
+    assert int(document.metadata["left_out"]) > 10
+
+
+@pytest.mark.parametrize("main", ["<main>{}</main>", '<div id="broodtekst">{}</div>', "<article>{}</article>"])
+def test_the_main_part_is_read_alone(main: str) -> None:
+    assert (
+        read("<body><div>Zoeken</div>" + main.format("<h1>Kop</h1><p>tekst</p>") + "<div>Delen</div>").text
+        == "Kop\n\ntekst\n"
+    )
+
+
+def test_two_articles_are_both_read() -> None:
+    assert read("<article>een</article><article>twee</article>").text == "een\n\ntwee\n"
+
+
+def test_tables_lists_and_line_ends_keep_their_shape() -> None:
+    markup = "<ul><li>een</li><li>twee</li></ul><table><tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table><p>x<br>y</p>"
+    assert read(markup).text == "een\ntwee\n\na\tb\nc\td\n\nx\ny\n"
+
+
+def test_places_are_paths_to_elements() -> None:
+    document = read("<main><p>een</p><p>twee</p></main>")
+    assert document.place(document.text.index("twee")).endswith("main/p[2]")
+
+
+def test_links_keep_their_targets() -> None:
+    document = read(
+        '<p>Zie <a href="https://www.tweedekamer.nl/kamerstukken/detail?id=2023Z06024">de vragen</a>, <a href="/home">hier</a>, <a href="javascript:alert(1)">daar</a> en <a href="https://a.nl/b c">x</a>'
+    )
+    assert [(document[each.span], each.kind, each.id) for each in document.given] == [
+        ("de vragen", "zaak", "2023Z06024"), ("x", "url", "https://a.nl/bc"),
+    ]  # fmt: skip
+
+
+def test_notes_are_joined_by_their_links() -> None:
+    document = read(
+        '<p>Eerder<a href="#noot1"><sup>1</sup></a> gemeld.</p><p>Slot.</p><div id="noot1"><p><sup>1</sup> Kamerstuk 33279-40</p></div>'
+    )
+    (note,) = document.notes
+    assert (note.number, document[note.mark], document[note.span]) == (1, "¹", "¹ Kamerstuk 33279-40")
+
+
+def test_raised_digits_do_not_run_into_numbers() -> None:
+    assert "nr. 1² en" in read("<p>nr. 1<sup>2</sup> en</p>").text
+
+
+def test_meta_tags_tell_number_date_title_and_chamber(tmp_path) -> None:
+    path = tmp_path / "x.html"
+    path.write_text(
+        '<meta name="dcterms.identifier" content="h-tk-20132014-57-4"><meta name="dcterms.issued" content="2014-02-20"><meta name="dcterms.title" content="Een titel"><meta name="dcterms.creator" content="Eerste Kamer der Staten-Generaal"><p>tekst'
+    )
+    profile = paper(path).profile
+    assert (profile.id, str(profile.date), profile.title, profile.chamber) == (
+        "h-tk-20132014-57-4",
+        "2014-02-20",
+        "Een titel",
+        "ek",
+    )
+
+
+def test_the_papers_that_a_landing_page_lists_are_references() -> None:
+    document = read(
+        '<title>Technische informatie over de publicatie h-tk-1</title><meta property="OVERHEIDop.behandeldDossier" content="33638;10"><main><table><tr><td>Behandeld dossier</td><td>33638;10</td></tr></table></main>'
+    )
+    assert document.format == "landing"
+    assert [(document[each.span], each.id) for each in document.given] == [("33638;10", "kst-33638-10")]
+
+
+@pytest.mark.parametrize(("data", "word"), [
+    ("<p>Yeşilgöz</p>".encode(), "Yeşilgöz"),
+    ('<meta charset="windows-1252"><p>coördinatie € 5</p>'.encode("cp1252"), "coördinatie € 5"),
+    ('<meta charset="iso-8859-1"><p>coördinatie</p>'.encode(), "coördinatie"),
+    ("<p>coördinatie</p>".encode("utf-16"), "coördinatie"),
+    ("<p>coördinatie van het beleid</p>".encode("utf-16-le"), "coördinatie"),
+])  # fmt: skip
+def test_encodings_are_told_apart(data: bytes, word: str) -> None:
+    assert word in read(data).text
+
+
+@pytest.mark.parametrize("depth", [300, 5_000, 100_000])
+def test_no_text_is_lost_in_deep_nesting(depth: int) -> None:
+    start = time.process_time()
+    document = read("<div>" * depth + "Kamerstuk 33279-40" + "</div>" * depth + "<p>slot</p>")
+    assert document.text.split() == ["Kamerstuk", "33279-40", "slot"]
+    assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p " + " ".join(f"a{n}=1" for n in range(100_000)) + ">tekst",
+        "<!--" * 200_000 + "-->tekst",
+        "<p" * 300_000 + ">tekst",
+        "<b>" * 100_000 + "tekst",
+    ],
+)
+def test_costly_markup_ends_soon(markup: str) -> None:
+    start = time.process_time()
+    with suppress(ReadError):
+        assert "tekst" in read(markup).text
+    assert time.process_time() - start < 5
+
+
+def test_a_page_without_text_says_so() -> None:
+    with pytest.raises(ReadError, match="no text"):
+        read("<body><script>x</script></body>")
+
+
+def test_markdown_tells_title_and_date_and_keeps_its_text() -> None:
+    document = read("---\ntitle: Een brief\ndate: 2026-03-02\n---\n# Kop\n\nZie [brief](https://a.nl/b).\n", "a.md")
+    assert document.metadata["title"] == "Een brief"
+    assert document.metadata["date"] == "2026-03-02"
+    assert document.text.startswith("---")

@@ -1,0 +1,186 @@
+"""PDF: order of reading, heads and feet, notes, broken words, links; files that are locked, damaged or without text."""
+
+from collections import Counter
+from pathlib import Path
+
+import pypdf
+import pytest
+from makers import Page, pdf
+
+from graph import paper
+from graph.kinds import BY_NAME
+from graph.read import ReadError, read_bytes
+
+CORPUS = Path("/work/shared/corpus")
+
+
+def read(data: bytes, name: str = "paper.pdf"):
+    return read_bytes(name, data)
+
+
+def column(page: Page, x: float, top: float, lines: list[str], size: float = 10) -> Page:
+    for index, line in enumerate(lines):
+        page.text(x, top - 14 * index, line, size)
+    return page
+
+
+def test_lines_paragraphs_and_places() -> None:
+    page = column(Page(), 70, 700, ["Een brief van de minister", "over Kamerstuk 33279-40."])
+    document = read(pdf(column(page, 70, 640, ["Een tweede alinea."])))
+    assert document.text == "Een brief van de minister\nover Kamerstuk 33279-40.\n\nEen tweede alinea.\n"
+    assert document.place(document.text.index("33279")).startswith("page 1, box 70 ")
+    assert document.format == "pdf"
+
+
+def test_a_pdf_named_txt_is_read_as_pdf() -> None:
+    assert read(pdf(column(Page(), 70, 700, ["tekst"])), "paper.txt").format == "pdf"
+
+
+def test_heads_and_feet_that_return_are_left_out_and_told() -> None:
+    pages = []
+    for number in range(1, 4):
+        page = column(Page(), 70, 700, [f"Tekst van bladzijde {'abc'[number]}" if number < 3 else "Slot."])
+        pages.append(
+            page.text(70, 30, f"Tweede Kamer, vergaderjaar 2025-2026, 33 279, nr. 40 {number}", 8).text(
+                450, 820, f"Pagina {number} van 3", 8
+            )
+        )
+    document = read(pdf(*pages))
+    assert "vergaderjaar" not in document.text
+    assert "Pagina" not in document.text
+    assert "33 279, nr. 40" in document.metadata["running"]
+    assert int(document.metadata["left_out"]) > 50
+
+
+def test_the_number_of_the_paper_is_known_from_its_feet(tmp_path) -> None:
+    pages = [
+        column(Page(), 70, 700, ["Tekst."]).text(
+            70, 30, f"Tweede Kamer, vergaderjaar 2025-2026, 33 279, nr. 40 {number}", 8
+        )
+        for number in (1, 2)
+    ]
+    path = tmp_path / "x.pdf"
+    path.write_bytes(pdf(*pages))
+    assert (paper(path).profile.id, paper(path).profile.id_reason) == ("kst-33279-40", "its page feet")
+
+
+def test_two_columns_drawn_across_are_read_one_after_the_other() -> None:
+    left = [f"De linker kolom zegt hier regel {number} van" for number in range(12)]
+    right = [f"De rechter kolom zegt daar regel {number} van" for number in range(12)]
+    page = Page()
+    for index, (one, other) in enumerate(zip(left, right, strict=True)):
+        page.text(50, 700 - 14 * index, one, 9).text(310, 700 - 14 * index, other, 9)
+    assert [line for line in read(pdf(page)).text.split("\n") if line] == [*left, *right]
+
+
+def test_a_table_is_read_row_by_row() -> None:
+    page = Page()
+    for index, (one, other) in enumerate([("Zaak", "2023Z06024"), ("Besluit", "Aangenomen"), ("Noot", "geen")]):
+        page.text(70, 700 - 14 * index, one).text(300, 700 - 14 * index, other)
+    assert read(pdf(page)).text == "Zaak\t2023Z06024\nBesluit\tAangenomen\nNoot\tgeen\n"
+
+
+def test_notes_at_the_foot_go_behind_their_paragraph_and_know_their_mark() -> None:
+    page = Page()
+    page.pieces(70, 700, ("In mijn brief van 7 november 2023", 10, 0), ("1", 6, 4), (" meldde ik dit", 10, 0))
+    column(page, 70, 686, ["en daarbij dat het zo is."])
+    page.pieces(70, 120, ("1", 5, 3), (" Kamerstuk 33279-40 en", 7, 0)).text(70, 111, "nog een regel.", 7)
+    following = column(Page(), 70, 700, ["Een nieuwe bladzijde."])
+    document = read(pdf(page, following))
+    assert (
+        document.text
+        == "In mijn brief van 7 november 2023¹ meldde ik dit\nen daarbij dat het zo is.\n\n¹ Kamerstuk 33279-40 en\nnog een regel.\n\nEen nieuwe bladzijde.\n"
+    )
+    (note,) = document.notes
+    assert (note.number, document[note.mark], document[note.span]) == (
+        1,
+        "¹",
+        "¹ Kamerstuk 33279-40 en\nnog een regel.",
+    )
+
+
+def test_a_sentence_goes_on_over_the_page_before_its_note() -> None:
+    page = Page()
+    page.pieces(70, 700, ("De zin begint", 10, 0), ("1", 6, 4), (" hier", 10, 0))
+    page.pieces(70, 120, ("1", 5, 3), (" De noot.", 7, 0))
+    assert (
+        read(pdf(page, column(Page(), 70, 700, ["en eindigt daar."]))).text
+        == "De zin begint¹ hier\nen eindigt daar.\n\n¹ De noot.\n"
+    )
+
+
+def test_small_print_without_a_mark_is_no_note() -> None:
+    page = column(Page(), 70, 700, ["De gewone tekst van dit stuk is langer dan de kleine."])
+    document = read(pdf(page.text(70, 120, "1 Dit is een voorwaarde.", 7)))
+    assert not document.notes
+    assert "1 Dit is een voorwaarde." in document.text
+
+
+def test_broken_words_are_joined_only_where_the_whole_word_is_known() -> None:
+    document = read(
+        pdf(
+            column(
+                Page(),
+                70,
+                700,
+                ["Het verdrag is een ver-", "drag, en de wet- en regel-", "geving blijft zoals zij is."],
+            )
+        )
+    )
+    assert document.text == "Het verdrag is een verdrag, en de wet- en regel-\ngeving blijft zoals zij is.\n"
+
+
+def test_links_are_references_of_their_words() -> None:
+    page = column(Page(), 70, 700, ["Zie de brief hierover."])
+    page.link((84, 697, 124, 711), "https://zoek.officielebekendmakingen.nl/kst-33279-40.html")
+    page.link((0, 0, 10, 10), "https://leeg.nl/")
+    document = read(pdf(page))
+    assert [(document[each.span], each.id) for each in document.given] == [("de brief", "kst-33279-40")]
+
+
+def test_titles_are_used_unless_they_are_junk() -> None:
+    page = column(Page(), 70, 700, ["tekst"])
+    assert read(pdf(page, info={"Title": "Antwoord op vragen"})).metadata["title"] == "Antwoord op vragen"
+    for junk in ("Microsoft Word - brief.doc", "None", "brief.docx"):
+        assert "title" not in read(pdf(page, info={"Title": junk})).metadata
+    assert read(pdf(page, info={"ModDate": "D:20150327152100Z"})).metadata["made"] == "2015-03-27"
+
+
+def test_pages_without_text_are_told_and_a_scan_is_refused() -> None:
+    assert read(pdf(column(Page(), 70, 700, ["tekst"]), Page())).metadata["pages_without_text"] == "2"
+    with pytest.raises(ReadError, match=r"no text on its 2 pages \(scanned\?\)"):
+        read(pdf(Page(), Page()))
+
+
+def test_a_locked_pdf_says_so(tmp_path) -> None:
+    writer = pypdf.PdfWriter()
+    writer.add_blank_page(200, 200)
+    writer.encrypt("geheim", algorithm="RC4-128")
+    path = tmp_path / "x.pdf"
+    with path.open("wb") as file:
+        writer.write(file)
+    with pytest.raises(ReadError, match="locked with a password"):
+        read(path.read_bytes())
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda data: data[: len(data) // 3], lambda data: data[:9], lambda data: b"%PDF-1.7\n" + b"\xff" * 500]
+)
+def test_a_damaged_pdf_says_so(damage) -> None:
+    with pytest.raises(ReadError, match=r"damaged|no pages|no text"):
+        read(damage(pdf(column(Page(), 70, 700, ["tekst " * 10]))))
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real papers is not on this machine")
+def test_a_pdf_and_its_text_layer_have_the_same_references() -> None:
+    """Marks of notes are left out: the text layer shows few of them."""
+    shared = differs = 0
+    for path in sorted(CORPUS.glob("*.pdf")):
+        both = [
+            Counter((link.kind, link.id) for link in paper(each).links if BY_NAME[link.kind].listed and link.id and link.kind != "note" and link.rule != "link")
+            for each in (path, path.with_name(path.stem + ".pdftext.txt"))
+        ]  # fmt: skip
+        shared += 2 * (both[0] & both[1]).total()
+        differs += (both[0] - both[1]).total() + (both[1] - both[0]).total()
+    assert shared > 300
+    assert shared / (shared + differs) >= 0.97
