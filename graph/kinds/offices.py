@@ -22,7 +22,7 @@ _AND = re.compile(
 )
 _AND_BARE = re.compile(r"[ \n\x7f]{0,3}(?:,|en)[ \n\x7f]{0,3}(?:en[ \n\x7f]{1,3})?(?:de[ \n\x7f])?", re.IGNORECASE)
 _WORD = r"[A-ZÀ-Þ](?:[^\W\d_]|[’'-]){2,25}"
-_OLD = re.compile(rf"{_WORD}(?:(?:,{B}|{B}en{B}|{B}){_WORD}){{0,4}}(?:-{B}en{B}{_WORD})?")
+_OLD = re.compile(rf"{_WORD}(?:(?:,{B}(?!(?<=[a-z],[ \n])[A-Z]{{3}})|{B}en{B}|{B}){_WORD}){{0,4}}(?:-{B}en{B}{_WORD})?")
 _COUNTRY = re.compile(
     r"[ \n]van (?:(?:de|het) (?:Verenigde|Russische|Volksrepubliek|Federale)|[A-Z]\w+(?:land|rijk|stan|gië|nië|lië|kije|aël|raïne)\b|Iran|Irak|China|Japan|Canada|Suriname|Syrië|Egypte)"
 )

@@ -117,9 +117,9 @@ def is_someone_else(mention: Mention, context: Context) -> bool:
     if mention.parts.get("by") == "salutation":
         return "tweede kamer" not in context.document.text.lower()
     if mention.kind == "minister":
-        if mention.parts["name"].startswith(("van ", "voor ", "VAN ", "VOOR ")) and not context.registers.people_named(
-            mention.parts["name"]
-        ):
+        if mention.parts["name"].startswith(
+            ("van ", "voor ", "der ", "de ", "den ", "VAN ", "VOOR ")
+        ) and not context.registers.people_named(mention.parts["name"]):
             # a post of old, whose portfolio no register has
             return True
         first, _ = context.profile.period

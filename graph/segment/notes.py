@@ -169,6 +169,9 @@ def _in_a_sentence(text: str, mark: re.Match[str]) -> bool:
         and text[mark.start("mark") - 1] == " "
     ):
         return False
+    stuck = text[mark.start("mark") - 1] != " " or mark["mark"].endswith(")")
+    if not stuck and re.match(r"[ ][A-Z]", text[mark.end("mark") :][:2]):
+        return False  # the number of a question in the same line
     if not line and re.match(r"\.\s*\n|\)?\.?[ \t]*\n[ \t\u00a0]*\n", text[mark.end("mark") :][:12]):
         return False
     return not _HEADED.fullmatch(line)
