@@ -107,10 +107,8 @@ def _plain(content: Content) -> dict[str, Any]:
              [[name.text, name.exact, *name.needs] for name in each.names]]
             for each in content.entries
         ],
-        "people": [
-            [each.notation, each.iri, each.given, each.initials, each.surname, each.party, each.names]
-            for each in content.people
-        ],
+        "people": [_person(each) for each in content.people],
+        "members": [_person(each) for each in content.members],
         "posts": [
             [each.notation, each.iri, each.role, each.portfolio, each.label_nl, each.label_en, each.ministry]
             for each in content.posts
@@ -122,6 +120,10 @@ def _plain(content: Content) -> dict[str, Any]:
         ],
         "post_names": [[name, posts[post.iri]] for name, post in content.post_names],
     }  # fmt: skip
+
+
+def _person(each: Person) -> list[Any]:
+    return [each.notation, each.iri, each.given, each.initials, each.surname, each.party, each.names]
 
 
 def _content(told: Any) -> Content:
@@ -139,4 +141,5 @@ def _content(told: Any) -> Content:
             for person, post, start, end, note in told["terms"]
         ),
         tuple((name, posts[post]) for name, post in told["post_names"]),
+        tuple(Person(*[*first, tuple(names)]) for *first, names in told["members"]),
     )

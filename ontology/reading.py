@@ -21,13 +21,17 @@ KINDS = {
 
 
 class Content(NamedTuple):
-    """All that the registers hold; `post_names` are the other names of portfolios, each with its post."""
+    """All that the registers hold; `post_names` are the other names of portfolios, each with its post.
+
+    `people` held a post in the government; `members` are or were members of parliament. Some are both.
+    """
 
     entries: tuple[Entry, ...]
     people: tuple[Person, ...]
     posts: tuple[Post, ...]
     terms: tuple[Term, ...]
     post_names: tuple[tuple[str, Post], ...]
+    members: tuple[Person, ...]
 
 
 def files(places: Iterable[Path]) -> Iterator[Path]:
@@ -45,7 +49,7 @@ def files(places: Iterable[Path]) -> Iterator[Path]:
 def read(paths: Iterable[Path]) -> Content:
     """What the files hold; of two stanzas for the same thing the later one counts. Raises RegisterError."""
     entries: dict[tuple[str, str], Entry] = {}
-    by_class: dict[str, dict[str, Stanza]] = {"Person": {}, "Post": {}, "Term": {}}
+    by_class: dict[str, dict[str, Stanza]] = {"Person": {}, "MemberOfParliament": {}, "Post": {}, "Term": {}}
     for path in paths:
         for stanza in read_stanzas(path):
             for kind in stanza.classes & KINDS.keys():
@@ -60,8 +64,14 @@ def read(paths: Iterable[Path]) -> Content:
     post_names = (
         (name, posts[iri]) for iri, stanza in by_class["Post"].items() for name in stanza.all("kg:portfolioName")
     )
+    members = (read_person(stanza, parties) for stanza in by_class["MemberOfParliament"].values())
     return Content(
-        tuple(entries.values()), tuple(people.values()), tuple(posts.values()), tuple(terms), tuple(post_names)
+        tuple(entries.values()),
+        tuple(people.values()),
+        tuple(posts.values()),
+        tuple(terms),
+        tuple(post_names),
+        tuple(members),
     )
 
 

@@ -6,7 +6,7 @@ of one's own overrides ours where both have the same notation (entries) or addre
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -49,10 +49,12 @@ class Registers:
         posts: Iterable[Post],
         terms: Iterable[Term],
         post_names: Iterable[tuple[str, Post]] = (),
+        members: Iterable[Person] = (),
     ) -> None:
         self.entries = tuple(entries)
         self.people = tuple(people)
         self.posts = tuple(posts)
+        self.members = tuple(members)
         self.terms = tuple(sorted(terms, key=lambda term: (term.start, term.post.notation)))
         self._entry = {(entry.kind, entry.notation): entry for entry in self.entries}
         self._terms_by_post: defaultdict[str, list[Term]] = defaultdict(list)
@@ -60,10 +62,8 @@ class Registers:
         for term in self.terms:
             self._terms_by_post[term.post.notation].append(term)
             self._terms_by_person[term.person.notation].append(term)
-        self._people_by_name: defaultdict[str, dict[str, Person]] = defaultdict(dict)
-        for person in self.people:
-            for name in (person.surname, *person.names):
-                self._people_by_name[squash(name)][person.iri] = person
+        self._people_by_name = _by_name(self.people)
+        self._members_by_name = _by_name(self.members)
         # Later ones win: what a post is called by others must not hide the post that has it as its own name.
         named = [*post_names, *((post.portfolio, post) for post in self.posts)]
         self._post_by_name: dict[tuple[str, str], Post] = {}
@@ -110,21 +110,16 @@ class Registers:
         return tuple(term for term in terms if day is None or term.covers(day))
 
     def people_named(self, surname: str) -> tuple[Person, ...]:
-        """The people who go by a name: a family name, with or without titles, initials or given name.
+        """The people who held a post in the government and go by a name: a family name, with or without titles, initials or given name.
 
         Case, accents and hyphens make no difference. Initials and given names must agree with what the
         register knows, so that "Arno Rutte" is not Mark Rutte.
         """
-        # Titles run together ("mr.drs.") fall apart; the dots of initials stay with them.
-        spaced = re.sub(r"(?<=[a-z]{2}\.)(?=\w)", " ", _ADDRESS.sub("", surname))
-        joined = re.sub(r"\s*[-–]\s*", "-", spaced).replace(",", " ")
-        words = [word for word in joined.split() if fold(word).replace(".", "") not in _TITLES]
-        for first in range(len(words)):
-            found = self._people_by_name.get(squash(" ".join(words[first:])))
-            if found:
-                before = words[:first]
-                return tuple(person for person in found.values() if _agrees(before, person))
-        return ()
+        return _named(surname, self._people_by_name)
+
+    def members_named(self, surname: str) -> tuple[Person, ...]:
+        """The members of parliament who go by a name, as in `people_named`; only those whom a record gives with a number."""
+        return _named(surname, self._members_by_name)
 
     def post_for(self, role: str, portfolio: str) -> Post | None:
         r"""The post of a role ("Staatssecretaris") for a portfolio ("Buitenlandse Zaken", "OCW").
@@ -135,6 +130,31 @@ class Registers:
         if known is None:
             return None
         return self._post_by_name.get((known, squash(portfolio) if known in _WITH_PORTFOLIO else ""))
+
+
+_ByName = Mapping[str, Mapping[str, Person]]
+
+
+def _by_name(people: Iterable[Person]) -> _ByName:
+    """People by address, by each of the ways in which their names are written."""
+    found: defaultdict[str, dict[str, Person]] = defaultdict(dict)
+    for person in people:
+        for name in (person.surname, *person.names):
+            found[squash(name)][person.iri] = person
+    return found
+
+
+def _named(surname: str, by_name: _ByName) -> tuple[Person, ...]:
+    # Titles run together ("mr.drs.") fall apart; the dots of initials stay with them.
+    spaced = re.sub(r"(?<=[a-z]{2}\.)(?=\w)", " ", _ADDRESS.sub("", surname))
+    joined = re.sub(r"\s*[-–]\s*", "-", spaced).replace(",", " ")
+    words = [word for word in joined.split() if fold(word).replace(".", "") not in _TITLES]
+    for first in range(len(words)):
+        found = by_name.get(squash(" ".join(words[first:])))
+        if found:
+            before = words[:first]
+            return tuple(person for person in found.values() if _agrees(before, person))
+    return ()
 
 
 def _agrees(before: list[str], person: Person) -> bool:

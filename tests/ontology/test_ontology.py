@@ -4,7 +4,8 @@ from pathlib import Path
 
 import owlrl
 import pytest
-from pyoxigraph import RdfFormat, serialize
+from pyoxigraph import Literal as Text
+from pyoxigraph import NamedNode, RdfFormat, serialize
 from rdflib import BNode, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS
 
@@ -102,10 +103,16 @@ def test_a_reasoner_finds_no_contradiction_and_draws_the_general_edges() -> None
 
 
 def test_a_reasoner_finds_no_contradiction_in_the_graph_of_the_sample_papers(tmp_path: Path) -> None:
-    """All of it: papers, what was built, texts, registers, rules and the ontology itself."""
+    """All of it: papers, what was built, texts, registers, rules and the ontology itself.
+
+    But for names and texts: of the text of a property on which the ontology says nothing, a reasoner has nothing to say.
+    """
+    told = {NamedNode(str(term)) for term in {*ONTOLOGY.subjects(), *ONTOLOGY.objects()} if isinstance(term, URIRef)}
     with Store.open(tmp_path, write=True) as made:
         made.build([Path(package.__file__).parent / "samples"])
-        quads = [quad.triple for quad in made.store.quads]
+        quads = [
+            quad.triple for quad in made.store.quads if quad.predicate in told or not isinstance(quad.object, Text)
+        ]
     whole = Graph().parse(data=serialize(quads, format=RdfFormat.N_TRIPLES), format="nt")
     assert (None, RDF.type, KG.Rule) in whole
     assert reason(whole) == []

@@ -348,3 +348,17 @@ def test_the_posts_of_a_person_by_notation_or_name() -> None:
     assert {term.person.given for term in ontology.posts("person:rutte")} == {"Mark", "Arno"}
     assert len(ontology.posts("Van Weel")) == 5
     assert ontology.posts("Niemand") == ()
+
+
+def test_members_are_found_by_name_and_apart_from_the_government() -> None:
+    (helder,) = REGISTERS.members_named("mr. Lilian Helder")
+    assert helder.notation == "person:helder"
+    assert {person.given for person in REGISTERS.people_named("Helder")} == {"Conny"}
+    assert len(REGISTERS.members) >= 200
+
+
+def test_a_member_who_held_a_post_is_one_person() -> None:
+    (member,) = REGISTERS.members_named("Sophie Hermans")
+    assert member in REGISTERS.people_named("Sophie Hermans")
+    addresses = [person.iri for person in REGISTERS.members]
+    assert len(set(addresses)) == len(addresses)

@@ -50,6 +50,8 @@ GOOD = """
 <name> a kg:AmbiguousName ; kg:exactName "X" ; kg:nameNeeds "wapens" .
 <event> a kg:TreatyEvent ; dcterms:type "withdrawal" ; dcterms:date "2023-11-02"^^xsd:date .
 <person/a> a kg:Person ; skos:prefLabel "A. Jansen" .
+<person/b> a kg:MemberOfParliament ; skos:prefLabel "B. de Vries" ;
+    dcterms:identifier "74b44968-d1f2-482a-a365-1fbb4cbda7f9" .
 <post/m> a kg:Post ; skos:prefLabel "Minister van X"@nl ; kg:role "minister" .
 <term/t> a kg:Term ; org:member <person/a> ; kg:post <post/m> ;
     schema:startDate "2020-01-01"^^xsd:date ; schema:endDate "2021-01-01"^^xsd:date .
@@ -132,6 +134,7 @@ BROKEN = [
     ('; kg:nameNeeds "wapens"', "", "which words settle it"),
     ('dcterms:type "withdrawal" ;', "", "says what happened"),
     ('; dcterms:date "2023-11-02"^^xsd:date', "", "A treaty event has a date"),
+    ('"74b44968-', '"7-', "the number that the open data"),
     ('kg:role "minister"', 'kg:role "premier"', "The role of a post"),
     ("org:member <person/a> ;", "", "exactly one person"),
     ("org:member <person/a>", "org:member <zaak>", "exactly one person"),
