@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint types check docs wheel clean
+.PHONY: demo test lint types check docs score wheel clean
 
 demo: .venv/demo ## build a graph from the sample documents and show what came out
 	$(BIN)/kamergraaf demo
@@ -21,6 +21,9 @@ check: lint types test ## all of the above
 
 docs: .venv/dev ## the site of the project, in site/
 	$(BIN)/python -m docs.maker site
+
+score: .venv/dev ## precision and recall on the gold sets, beside the peers where they are installed
+	$(BIN)/python -m bench.score
 
 wheel: .venv/dev ## the distribution, in dist/
 	$(BIN)/python -m build

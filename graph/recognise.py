@@ -27,6 +27,7 @@ _FUNCTION_WORD = re.compile(
     r"(?:aan|van|voor|met|bij|heeft|wordt|is|zijn|niet|die|dat|en(?=[ ](?:de|het|aan|van|in|op)\b))(?![\w])"
 )
 _NUMERAL = re.compile(r"[ \u00a0](?:II|III|IV|I)(?![\w])")
+_OF_YEAR = re.compile(r"[ \n](?:van|uit|\()[ \n]?((?:18|19|20)[0-9]{2})(?![0-9])")
 _BROTHERS = ("Tractaat van ", "Conventie van ")
 """Other words with which a "Verdrag van ..." may begin."""
 
@@ -143,7 +144,8 @@ def _named(page: Folded, span: Span, known: _Known) -> Iterator[Mention]:
             yield Mention(kind, span, bearers[0][0], parts)
         else:
             among = ";".join(f"{notation}={'|'.join(needs)}" for notation, needs in bearers)
-            yield Mention(kind, span, None, {**parts, "among": among})
+            year = _OF_YEAR.match(page.plain, span.end)
+            yield Mention(kind, span, None, {**parts, "among": among, **({"year": year[1]} if year else {})})
 
 
 def _settle(found: Iterable[Mention], plain: str) -> Iterator[Mention]:

@@ -103,7 +103,7 @@ def _plain(content: Content) -> dict[str, Any]:
     posts = {post.iri: place for place, post in enumerate(content.posts)}
     return {
         "entries": [
-            [each.kind, each.notation, each.iri, each.label_nl, each.label_en, each.page,
+            [each.kind, each.notation, each.iri, each.label_nl, each.label_en, each.concluded, each.page,
              [[name.text, name.exact, *name.needs] for name in each.names]]
             for each in content.entries
         ],
@@ -131,8 +131,8 @@ def _content(told: Any) -> Content:
     posts = [Post(*each) for each in told["posts"]]
     return Content(
         tuple(
-            Entry(*[*first, tuple(Name(text, exact, tuple(needs)) for text, exact, *needs in names), page])
-            for *first, page, names in told["entries"]
+            Entry(*[*first, tuple(Name(text, exact, tuple(needs)) for text, exact, *needs in names), page, concluded])
+            for *first, concluded, page, names in told["entries"]
         ),
         tuple(people),
         tuple(posts),

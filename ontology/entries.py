@@ -22,7 +22,10 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A treaty, law, committee, ministry or party; `page` is the official address where it is certain."""
+    """A treaty, law, committee, ministry or party; `page` is the official address where it is certain.
+
+    `concluded` is the year in which a treaty was concluded, None where the register does not say.
+    """
 
     kind: str
     notation: str
@@ -31,6 +34,7 @@ class Entry:
     label_en: str
     names: tuple[Name, ...]
     page: str | None
+    concluded: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,7 @@ def read_entry(kind: str, stanza: Stanza) -> Entry:
         label_en=stanza.label("en") or label_nl,
         names=tuple(_names(stanza)),
         page=page or (stanza.iri if stanza.iri.startswith("https://wetten.overheid.nl/") else None),
+        concluded=int(year[:4]) if (year := stanza.first("kg:concluded")) else None,
     )
 
 

@@ -46,6 +46,7 @@ PERSON_IN_POST = Rule(
 )
 PERSON_AT_DATE = Rule("person-at-date", 0.95, "One person of that name holds office at the date.")
 PERSON_BY_NAME = Rule("person-by-name", 0.85, "One person of that name ever held office.")
+MEMBER = Rule("member", 0.93, "One member of parliament of that name is in the registers.")
 NAME_ONLY = Rule(
     "name-only", 0.9, "The name stands in a part that makes it a person of parliament; no register has it."
 )
@@ -58,6 +59,6 @@ UNRESOLVED = Rule("unresolved", 0.0, "No rule could tell what is meant.")
 
 RULES: tuple[Rule, ...] = (
     PUBLISHER, LINK, RECORD, STATED, KNOWN, NAMED, SETTLED, FULL_DATE, LAST_DATE, NEAREST_DATE, SAME_PAPER, BY_DATE, BY_NAME, IN_PAPER, NOT_IN_PAPER, SAME_NUMBER, OWN_DOSSIER,
-    LAST_DOSSIER, OWN_SITTING, PERSON_IN_POST, PERSON_AT_DATE, PERSON_BY_NAME, NAME_ONLY, SIGNED, POST, POST_IN_WORDS, LAW_IN_WORDS, COMMITTEE,
+    LAST_DOSSIER, OWN_SITTING, PERSON_IN_POST, PERSON_AT_DATE, PERSON_BY_NAME, MEMBER, NAME_ONLY, SIGNED, POST, POST_IN_WORDS, LAW_IN_WORDS, COMMITTEE,
     UNRESOLVED,
 )  # fmt: skip

@@ -12,9 +12,11 @@ from graph.known import UNKNOWN, VERIFIED
 from graph.model import Mention, Section, section_of
 from graph.resolve import rules
 from graph.resolve.context import Context, Outcome, unresolved
+from ontology.entries import Entry
 from ontology.naming import slug
 from ontology.terms import BASE
 
+_DRAFT_YEARS = 10
 _NOT_KNOWN = "not in the list of known publications"
 _STUCK = "the mark of a note is stuck to the number"
 _AUTHOR = r"(?P<author>[A-ZÀ-Þ][\w.'’-]+(?: (?:van|de|den|der|von|la|le|el|al) ?| )?(?:[A-ZÀ-Þ][\w.'’-]+ ?){1,4})"
@@ -83,9 +85,7 @@ def resolve_registered(mention: Mention, context: Context) -> Outcome | None:
     rule, identity = rules.NAMED, mention.id
     if identity is None:
         bearers = [bearer.partition("=")[::2] for bearer in mention.parts["among"].split(";")]
-        settled = [notation for notation, needs in bearers if not needs or context.stands_in(needs)]
-        if not settled and len(bearers) == 1 and "article" in mention.parts:
-            settled = [bearers[0][0]]  # "artikel 94 Gw": an article settles that it is a law
+        settled = _settled(mention, bearers, context)
         if len(settled) != 1:
             said = "several of the words that settle it stand" if settled else "none of the words that settle it stands"
             return unresolved(
@@ -95,10 +95,32 @@ def resolve_registered(mention: Mention, context: Context) -> Outcome | None:
     entry = context.registers.entry(mention.kind, identity)
     if entry is None:
         return unresolved("the registers have no such entry")
+    if _too_early(entry, context):
+        return unresolved("the paper is older than what bears this name", (entry.notation,))
     if mention.kind == "law" and (older := _before_its_year(mention, entry.label_nl, context)):
         return Outcome(rules.LAW_IN_WORDS, f"law:{older}", f"{BASE}law/{slug(older)}", older, facts=_article(mention))
     facts = (*_article(mention), *((("page", entry.page),) if entry.page else ()))
     return Outcome(rule, entry.notation, entry.iri, entry.label_nl, facts=facts)
+
+
+def _settled(mention: Mention, bearers: list[tuple[str, str]], context: Context) -> list[str]:
+    """Those of the bearers of a shared name whom the year behind it, an article before it, or words elsewhere settle."""
+    entries = {notation: context.registers.entry(mention.kind, notation) for notation, _ in bearers}
+    possible = [(notation, needs) for notation, needs in bearers if not _too_early(entries[notation], context)]
+    if year := mention.parts.get("year"):
+        of_year = [notation for notation, entry in entries.items() if entry and str(entry.concluded) == year]
+        if of_year:
+            return of_year
+    settled = [notation for notation, needs in possible if not needs or context.stands_in(needs)]
+    if not settled and len(bearers) == 1 and mention.kind == "law" and "article" in mention.parts:
+        return [bearers[0][0]]  # "artikel 94 Gw": an article settles that it is a law
+    return settled
+
+
+def _too_early(entry: Entry | None, context: Context) -> bool:
+    """Whether a paper was written before a treaty was concluded; some years before, it may name the draft."""
+    _, last = context.profile.period
+    return bool(entry and entry.concluded and last and last.year < entry.concluded - _DRAFT_YEARS)
 
 
 def _before_its_year(mention: Mention, title: str, context: Context) -> str | None:

@@ -102,6 +102,11 @@ def resolve_member(mention: Mention, context: Context) -> Outcome | None:
     """A named member of parliament. A bare "de heer" is one where the same name stands elsewhere as a member."""
     if mention.kind != "member":
         return None
+    name = mention.parts["name"]
+    found = context.registers.members_named(name)
+    if len(found) == 1 and surname(name) != name:
+        # the register has not all members, so that a family name alone tells nobody apart
+        return Outcome(rules.MEMBER, as_written(name, found[0]), found[0].iri, full_name(found[0]))
     return _by_name_only(mention.parts["name"], None)
 
 
