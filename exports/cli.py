@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from graph import Graph
-    from graph.build import Report
+    from graph.report import Report
+    from graph.work import Limits
 
 app = typer.Typer(
     name="kamergraaf",
@@ -149,7 +150,7 @@ The papers are in {papers}, the graph in {store}. Try next:
   {command} query documents-by-treaty --set treaty=npt --store {store}
   {command} query --list
   {command} references {papers / "brief-kernwapens-belarus.txt"}
-  {command} build FOLDER        with papers of your own (.txt, .md)""")
+  {command} build FOLDER        with papers of your own (PDF, DOCX, HTML, XML, text, ...)""")
     if report.failed:
         raise typer.Exit(1)
 
@@ -166,55 +167,84 @@ def _show(graph: Graph, names: tuple[str, ...]) -> None:
         out.print(tables.of_rows(each.title, columns, short) if rows else f"{each.title}: none")
 
 
-@app.command(epilog="Example: kamergraaf build papers/ --store my-graph")
+@app.command(epilog="Example: kamergraaf build papers/ --store my-graph; find . -name '*.pdf' | kamergraaf build -")
 def build(
-    paths: Annotated[list[Path], typer.Argument(help="Files and folders with papers.")],
+    paths: Annotated[
+        list[Path], typer.Argument(help="Files, folders and zip files with papers; - for a list on standard input.")
+    ],
     store: StoreOption = DEFAULT_STORE,
     prune: Annotated[
         bool, typer.Option("--prune", help="Remove from the graph what came from files that are gone.")
     ] = False,
     registers: RegisterOption = None,
+    target: Annotated[Path | None, typer.Option("--report", help="Write the report to this file, as JSON.")] = None,
+    workers: Annotated[
+        int, typer.Option("--workers", min=0, help="How many files are read at once; 0: one a core.")
+    ] = 0,
+    seconds: Annotated[float, typer.Option("--seconds", min=1, help="The most time for one file.")] = 120,
+    memory: Annotated[int, typer.Option("--memory", min=300, help="The most memory for a worker, in MB.")] = 2048,
 ) -> None:
     """Read, link and store papers; only what is new or changed. Exit code 1 if some files could not be read."""
+    from exports import reports
+    from graph.read import READERS
+    from graph.work import Limits
+
     with opened(store, write=True) as graph:
-        report = _build(graph, paths, prune, registers or [])
-    if not (report.built or report.unchanged or report.failed or report.missing):
-        fail(f"no papers found in {', '.join(map(str, paths))}: there are no files that end in .txt or .md")
+        report = _build(graph, _listed(paths), prune, registers or [], Limits(seconds, memory, workers))
+    if target:
+        try:
+            reports.write(report, target)
+        except OSError as error:
+            fail(f"{target} cannot be written: {error.strerror or error}")
+    if not (report.built or report.unchanged or report.twins or report.failed or report.missing):
+        fail(
+            f"no papers found in {', '.join(map(str, paths))}: there are no files that end in {', '.join(READERS)} or .zip"
+        )
     if report.failed:
         raise typer.Exit(1)
 
 
-def _build(graph: Graph, paths: list[Path], prune: bool, registers: Sequence[Path] = ()) -> Report:
+def _listed(paths: list[Path]) -> list[Path]:
+    """The paths, with those on standard input in place of a "-"."""
+    from graph.files import listed
+
+    if Path("-") not in paths:
+        return paths
+    given = listed(sys.stdin.buffer.read().decode("utf-8", "surrogateescape"))
+    return [each for path in paths for each in (given if path == Path("-") else [path])]
+
+
+def _build(
+    graph: Graph, paths: list[Path], prune: bool, registers: Sequence[Path] = (), limits: Limits | None = None
+) -> Report:
     """Build with a progress bar where someone is looking, and tell what happened."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    from exports import reports
+
+    columns = (
+        TextColumn("reading"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
-        task = bar.add_task("reading", total=None)
-        report = graph.build(
-            paths, prune, lambda done, total, _name: bar.update(task, completed=done, total=total), registers
-        )
-    say(_told(report))
-    for failure in report.failed:
-        say(f"  failed: {failure}")
-    for name, twin in report.renditions:
-        say(f"  {name} is the same paper as {twin}; the graph has what the last one says")
-    for name in report.missing:
-        say(f"  {'removed' if name in report.pruned else 'gone, still in the graph (remove it with --prune)'}: {name}")
-    if report.skipped:
-        say(f"  {len(report.skipped)} files are of a kind that is not read, such as {report.skipped[0]}")
+        task = bar.add_task("reading", total=None, rate="")
+
+        def step(done: int, total: int, _name: str) -> None:
+            speed = bar.tasks[0].speed
+            bar.update(task, completed=done, total=total, rate=f"{speed:.0f} a second" if speed else "")
+
+        report = graph.build(paths, prune, step, registers, limits)
+    for line in reports.lines(report):
+        say(line)
     return report
-
-
-def _told(report: Report) -> str:
-    if not (report.built or report.failed or report.pruned) and report.unchanged:
-        return f"nothing to do: {len(report.unchanged)} papers are unchanged"
-    return f"{len(report.built)} papers built with {report.mentions} mentions, {len(report.unchanged)} unchanged, {len(report.failed)} failed"
 
 
 @app.command(epilog="Example: kamergraaf references letter.txt --format jsonl | jq .id")
 def references(
-    files: Annotated[list[Path], typer.Argument(help="Files with papers.")],
+    files: Annotated[list[Path], typer.Argument(help="Files with papers; - for a list on standard input.")],
     date: Annotated[
         datetime | None,
         typer.Option("--date", formats=["%Y-%m-%d"], help="The date of the papers, if they do not tell it."),
@@ -232,7 +262,7 @@ def references(
 
     chosen = form or (RowFormat.table if out.is_terminal else RowFormat.jsonl)
     failed, rows = False, []
-    for file in files:
+    for file in _listed(files):
         try:
             found = paper(file, date.date() if date else None, registers=registers or ())
         except ReadError as error:

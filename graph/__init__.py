@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
-    from graph.build import Progress, Report
+    from graph.build import Progress
+    from graph.report import Report
     from graph.store import Store
+    from graph.work import Limits
 
 
 def _line(registers: Iterable[Path]) -> Line:
@@ -100,11 +102,12 @@ class Graph:
         prune: bool = False,
         progress: Progress | None = None,
         registers: Iterable[Path | str] = (),
+        limits: Limits | None = None,
     ) -> Report:
         """Bring the graph in line with files and folders, with registers of one's own; see `graph.build.build`."""
         from graph.build import build
 
-        return build(self.store, [Path(path) for path in paths], prune, progress, tuple(map(Path, registers)))
+        return build(self.store, [Path(path) for path in paths], prune, progress, tuple(map(Path, registers)), limits)
 
     def query(self, sparql: str, form: str = "json") -> bytes:
         """The answer to a SPARQL query over all named graphs, as JSON, CSV, TSV or XML; a CONSTRUCT gives N-Triples.

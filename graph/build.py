@@ -2,14 +2,15 @@
 
 Every paper is one atomic update, so that a build may be stopped at any moment and goes on where it was. What cannot be
 read is reported with its reason and stops nothing.
+
+The same bytes under several names are read once and are one paper with several sources. Files of one identity that differ are
+renditions of one paper: the best is in the graph, the others are on record, and the next best is read when the best goes.
 """
 
 from __future__ import annotations
 
-import hashlib
-import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -17,13 +18,14 @@ import pyoxigraph
 
 import ontology
 from graph.dataset import put_description
-from graph.describe import describe
+from graph.files import digest, find, name_of
 from graph.kinds import KINDS
-from graph.line import Line
-from graph.read import ReadError, read, readable
+from graph.read import ReadError
+from graph.report import Report
 from graph.resolve import RULES
 from graph.store import REGISTERS, Source, Store
 from graph.triples import literal, node, term, typed
+from graph.work import Described, Limits, work
 from ontology.compiled import fingerprint
 from ontology.reading import files, statements
 from ontology.registers import BUILT_IN, Registers
@@ -32,20 +34,19 @@ from ontology.terms import BASE
 _ONTOLOGY = Path(ontology.__file__).parent / "kamergraaf.ttl"
 Progress = Callable[[int, int, str], None]
 """Told after each file: how many are done, how many there are, the name of this one."""
-
-
-@dataclass(slots=True)
-class Report:
-    """What a build did: names of files by what became of them, and the failures with their reasons."""
-
-    built: list[str] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    renditions: list[tuple[str, str]] = field(default_factory=list)
-    skipped: list[str] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
-    pruned: list[str] = field(default_factory=list)
-    failed: list[ReadError] = field(default_factory=list)
-    mentions: int = 0
+_RANKS = {
+    "xml": 0,
+    "vlos": 0,
+    "docx": 1,
+    "odt": 1,
+    "html": 2,
+    "pdf": 3,
+    "markdown": 4,
+    "text": 4,
+    "odata": 5,
+    "landing": 6,
+}
+"""Which rendition of a paper is read: the one whose format tells most, here the smallest number."""
 
 
 def build(
@@ -54,114 +55,186 @@ def build(
     prune: bool = False,
     progress: Progress | None = None,
     registers: Iterable[Path] = (),
+    limits: Limits | None = None,
 ) -> Report:
     """Bring the graph in line with the files under `paths`; with `prune` also remove what came from files that are gone.
 
     `registers` are files and folders of one's own; a paper is read again when these or ours changed. Raises RegisterError.
     """
-    report, base = Report(), store.folder.resolve().parent
-    files = dict(_files(paths, report, base))
-    own = tuple(registers)
+    paths, own = list(paths), tuple(registers)
     made_by = _version(own)
-    known_names = Registers.load(*own)
+    Registers.load(*own)  # what is wrong with them is said before anything is written
     _put_registers(store, made_by, own)
-    known = store.sources()
-    line: Line | None = None
-    for done, (name, path) in enumerate(files.items(), 1):
-        before = known.get(name)
-        try:
-            if before and before.built_by == made_by and before.sha256 == _hash(path):
-                report.unchanged.append(name)
-            else:
-                line = line or Line(known_names)
-                source = _build_one(store, line, name, path, made_by, known, report)
-                known[name] = source
-        except ReadError as error:
-            report.failed.append(ReadError(name, error.reason))
-        if progress:
-            progress(done, len(files), name)
-    _missing(store, known, files, paths, base, prune, report)
-    if report.built or report.pruned or not known:
+    task = _Build(store, paths, made_by, own, limits or Limits(), progress)
+    task.remove_missing(paths, prune)
+    task.read_new()
+    task.read_better()
+    report = task.report
+    if report.built or report.twins or report.pruned or not task.known:
         put_description(store, made_by)
     store.flush()
     return report
 
 
-def _build_one(
-    store: Store, line: Line, name: str, path: Path, made_by: str, known: dict[str, Source], report: Report
-) -> Source:
-    document = read(path)
-    paper = line.paper(document)
-    description = describe(paper)
-    source = Source(name, document.sha256, document.format, description.graph, made_by, description.mentions)
-    others = [other for other in known.values() if other.paper == source.paper and other.name != name]
-    twin = next((other for other in others if other.sha256 != source.sha256 and other.name < name), None)
-    if twin:
-        report.renditions.append((name, twin.name))
-    before = known.get(name)
-    if before and before.paper != source.paper:
-        store.forget(
-            before, with_paper=not any(other.paper == before.paper and other.name != name for other in known.values())
+class _Build:
+    """One build on its way: what the graph knows, which files there are, the report so far."""
+
+    def __init__(
+        self,
+        store: Store,
+        paths: list[Path],
+        made_by: str,
+        registers: tuple[Path, ...],
+        limits: Limits,
+        progress: Progress | None,
+    ) -> None:
+        self.store, self.made_by, self.registers = store, made_by, registers
+        self.limits, self.progress = limits, progress
+        self.base = store.folder.resolve().parent
+        found = find(paths, self.base)
+        self.files = found.files
+        self.report = Report(skipped=found.skipped, failed=found.failed)
+        self.known = store.sources()
+        self.tried: set[str] = set()
+        self.done = 0
+
+    def read_new(self) -> None:
+        """Read what is new or changed, of files with the same bytes one."""
+        groups: dict[str, list[str]] = {}
+        for name, file in self.files.items():
+            try:
+                sha256 = digest(file)
+            except ReadError as error:
+                self._fail(name, error.reason)
+                continue
+            before = self.known.get(name)
+            if before and before.built_by == self.made_by and before.sha256 == sha256:
+                self.report.unchanged.append(name)
+                self._step(name)
+            else:
+                groups.setdefault(sha256, []).append(name)
+        there = {self.known[name].sha256: name for name in sorted(self.report.unchanged, reverse=True)}
+        to_read: dict[str, list[str]] = {}
+        for sha256, names in groups.items():
+            if sha256 in there:
+                self._take_twins(sorted(names), self.known[there[sha256]])
+            else:
+                # the one that was read before keeps its paper its address
+                first = min(names, key=lambda name: (not (name in self.known and self.known[name].read), name))
+                to_read[first] = sorted(set(names) - {first})
+        self._read(to_read)
+
+    def read_better(self) -> None:
+        """Read the best rendition of each paper of which another one, or one that is gone, was read last."""
+        while stale := self._stale():
+            self._read({name: [] for name in stale})
+
+    def remove_missing(self, paths: list[Path], prune: bool) -> None:
+        """Report the sources under the given paths whose files are gone, and remove them if asked to."""
+        roots = [name_of(path, self.base) for path in paths]
+        for name in [name for name in self.known if name not in self.files]:
+            under = any(name == root or name.startswith(root.rstrip("/") + "/") or root == "." for root in roots)
+            if not under or (self.base / name).exists():
+                continue
+            self.report.missing.append(name)
+            if prune:
+                self._forget(name)
+                self.report.pruned.append(name)
+
+    def _read(self, groups: dict[str, list[str]]) -> None:
+        """Read files, each with the names of others that have the same bytes."""
+        self.tried |= set(groups)
+        for outcome in work([self.files[name] for name in sorted(groups)], self.limits, self.registers):
+            names = [outcome.name, *groups[outcome.name]]
+            if isinstance(outcome, ReadError):
+                for name in names:
+                    self._fail(name, outcome.reason)
+                continue
+            source = self._settle(outcome)
+            self._take_twins(names[1:], source)
+            if outcome.told:
+                self.report.partial.append((outcome.name, outcome.told))
+            if outcome.name not in self.report.built:
+                self.report.built.append(outcome.name)
+                self._step(outcome.name)
+
+    def _settle(self, described: Described) -> Source:
+        """Put what a file says into the graph, unless a better rendition of its paper was read."""
+        said = described.description
+        source = Source(
+            described.name, described.sha256, described.format, said.graph, self.made_by, said.mentions, read=False
         )
-    store.put_paper(description, source)
-    report.built.append(name)
-    report.mentions += description.mentions
-    return source
-
-
-def _files(paths: Iterable[Path], report: Report, base: Path) -> Iterator[tuple[str, Path]]:
-    """The files to read with the names under which the graph knows them: relative to the folder that holds the store."""
-    for path in paths:
-        if path.is_dir():
-            for file in sorted(path.rglob("*")):
-                if file.is_file() and not any(part.startswith(".") for part in file.relative_to(path).parts):
-                    if readable(file):
-                        yield _name(file, base), file
-                    else:
-                        report.skipped.append(_name(file, base))
-        elif path.exists():
-            yield _name(path, base), path
+        self._move(source)
+        others = [other for other in self._sources(source.paper) if other.read and other.name != source.name]
+        better = next((other for other in others if _rank(other) < _rank(source)), None)
+        if better:
+            self.store.put_source(source)
+            self.report.renditions.append((source.name, better.name))
         else:
-            report.failed.append(ReadError(str(path), "there is no such file or folder"))
+            source = replace(source, read=True)
+            for other in others:
+                self.known[other.name] = replace(other, read=False)
+                self.report.renditions = [pair for pair in self.report.renditions if pair[1] != other.name]
+            self.store.put_paper(said, source)
+            self.report.mentions += said.mentions
+            self.report.renditions += [
+                (other.name, source.name)
+                for other in self._sources(source.paper)
+                if other.name != source.name and other.sha256 != source.sha256
+            ]
+        self.known[source.name] = source
+        return source
+
+    def _take_twins(self, names: list[str], source: Source) -> None:
+        """Put files on record that have the bytes of one that was read."""
+        for name in names:
+            twin = replace(source, name=name, built_by=self.made_by, read=False)
+            self._move(twin)
+            self.known[name] = twin
+            self.store.put_source(twin)
+            self.report.twins.append((name, source.name))
+            self._step(name)
+
+    def _move(self, source: Source) -> None:
+        """Let go of the paper that a file was before, if it is another now."""
+        before = self.known.get(source.name)
+        if before and before.paper != source.paper:
+            self._forget(source.name)
+
+    def _forget(self, name: str) -> None:
+        source = self.known.pop(name)
+        self.store.forget(source, with_paper=not self._sources(source.paper))
+
+    def _sources(self, paper: str) -> list[Source]:
+        return [source for source in self.known.values() if source.paper == paper]
+
+    def _stale(self) -> list[str]:
+        """The best source of each paper that was not read from it or from the same bytes; never one a second time."""
+        papers: dict[str, list[Source]] = {}
+        for source in self.known.values():
+            papers.setdefault(source.paper, []).append(source)
+        best = {paper: min(sources, key=_rank) for paper, sources in papers.items()}
+        return sorted(
+            source.name
+            for paper, source in best.items()
+            if source.name in self.files
+            and source.name not in self.tried
+            and not any(other.read and other.sha256 == source.sha256 for other in papers[paper])
+        )
+
+    def _fail(self, name: str, reason: str) -> None:
+        self.report.failed.append(ReadError(name, reason))
+        self._step(name)
+
+    def _step(self, name: str) -> None:
+        self.done += 1
+        if self.progress:
+            self.progress(min(self.done, len(self.files)), len(self.files), name)
 
 
-def _name(path: Path, base: Path) -> str:
-    try:
-        return Path(os.path.relpath(path.resolve(), base)).as_posix()
-    except ValueError:  # another drive
-        return path.resolve().as_posix()
-
-
-def _hash(path: Path) -> str:
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError as error:
-        raise ReadError(str(path), f"cannot be opened: {error.strerror or error}") from error
-
-
-def _missing(
-    store: Store,
-    known: dict[str, Source],
-    files: dict[str, Path],
-    paths: Iterable[Path],
-    base: Path,
-    prune: bool,
-    report: Report,
-) -> None:
-    """Report the sources under the given paths whose files are gone, and remove them if asked to."""
-    roots = [_name(path, base) for path in paths]
-    for name, source in list(known.items()):
-        if name in files or not any(
-            name == root or name.startswith(root.rstrip("/") + "/") or root == "." for root in roots
-        ):
-            continue
-        if (base / name).exists():
-            continue
-        report.missing.append(name)
-        if prune:
-            del known[name]
-            store.forget(source, with_paper=not any(other.paper == source.paper for other in known.values()))
-            report.pruned.append(name)
+def _rank(source: Source) -> tuple[int, str]:
+    """Renditions in order, the best first."""
+    return _RANKS.get(source.format, 9), source.name
 
 
 def _version(own: tuple[Path, ...] = ()) -> str:

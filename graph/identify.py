@@ -214,11 +214,14 @@ def _evidence(document: Document, mentions: tuple[Mention, ...], registers: Regi
             f"the parliamentary year in its heading ({top['from']}-{top['to']}) ended",
         )
     full = [(day, mention) for mention in mentions if mention.kind == "date" and (day := full_date(mention))]
+    made = _stated_day(document, "made")
+    # a paper may name days to come, but none was written after its file was made
+    full = [(day, mention) for day, mention in full if made is None or day <= made]
     if full:
         last, mention = max(full, key=lambda pair: pair[0])
         quote = " ".join(document[mention.span].split())
         yield DateBound("earliest", last, f'the last full date that it mentions is "{quote}"')
-    if made := _stated_day(document, "made"):
+    if made:
         yield DateBound("latest", made, "the file was last changed then")
     for mention in mentions:
         post = (

@@ -38,7 +38,10 @@ class StoreError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file that was read: its name, the hash of its bytes, its format, the paper that it became, and what built it."""
+    """A file that was read: its name, the hash of its bytes, its format, the paper that it became, and what built it.
+
+    `read` says whether the text in the graph is that of this file; a paper may have several.
+    """
 
     name: str
     sha256: str
@@ -46,6 +49,7 @@ class Source:
     paper: str
     built_by: str
     mentions: int
+    read: bool = True
 
     @property
     def iri(self) -> str:
@@ -104,10 +108,16 @@ class Store:
     def put_paper(self, description: Description, source: Source) -> None:
         """Replace a paper, its text and the record of the file that it came from in one atomic update."""
         told = [f"{node(description.graph)} {term('schema:text')} {literal(description.text)} ."]
-        blocks = (_block(description.graph, description.lines), _block(TEXTS, told), _block(BUILDS, _record(source)))
+        read = f"{node(description.graph)} {term('kg:readFrom')} {node(source.iri)} ."
+        record = _block(BUILDS, [*_record(source), read])
+        blocks = (_block(description.graph, description.lines), _block(TEXTS, told), record)
         self.quads.update(
             " ;\n".join([*_drop(description.graph), _forget(source.iri), f"INSERT DATA {{ {' '.join(blocks)} }}"])
         )
+
+    def put_source(self, source: Source) -> None:
+        """Put a file on record for a paper that is read from another file."""
+        self.quads.update(f"{_forget(source.iri)} ;\nINSERT DATA {{ {_block(BUILDS, _record(source))} }}")
 
     def forget(self, source: Source, with_paper: bool) -> None:
         """Remove the record of a source, and its paper too if no other source has it."""
@@ -120,10 +130,11 @@ class Store:
 
     def sources(self) -> dict[str, Source]:
         """All files that the graph was built from, by their names."""
-        query = f"""SELECT ?name ?sha256 ?format ?paper ?by ?mentions WHERE {{ GRAPH {node(BUILDS)} {{
+        query = f"""SELECT ?name ?sha256 ?format ?paper ?by ?mentions ?read WHERE {{ GRAPH {node(BUILDS)} {{
             ?source {term("kg:sourceName")} ?name ; {term("kg:sha256")} ?sha256 ; {term("kg:format")} ?format ;
                 {term("kg:builtBy")} ?by ; {term("kg:mentionCount")} ?mentions .
-            ?paper {term("prov:wasDerivedFrom")} ?source }} }}"""
+            ?paper {term("prov:wasDerivedFrom")} ?source
+            BIND(EXISTS {{ ?paper {term("kg:readFrom")} ?source }} AS ?read) }} }}"""
         rows = self.quads.query(query)
         assert isinstance(rows, pyoxigraph.QuerySolutions)
         found = (
@@ -134,6 +145,7 @@ class Store:
                 row["paper"].value,
                 row["by"].value,
                 int(row["mentions"].value),
+                row["read"].value == "true",
             )
             for row in rows
         )
@@ -160,7 +172,11 @@ def _block(graph: str, lines: Iterable[str]) -> str:
 
 def _drop(paper: str) -> tuple[str, ...]:
     """The updates that remove a paper and its text."""
-    return f"DROP SILENT GRAPH {node(paper)}", f"DELETE WHERE {{ GRAPH {node(TEXTS)} {{ {node(paper)} ?p ?o }} }}"
+    return (
+        f"DROP SILENT GRAPH {node(paper)}",
+        f"DELETE WHERE {{ GRAPH {node(TEXTS)} {{ {node(paper)} ?p ?o }} }}",
+        f"DELETE WHERE {{ GRAPH {node(BUILDS)} {{ {node(paper)} {term('kg:readFrom')} ?source }} }}",
+    )
 
 
 def _forget(source: str) -> str:
@@ -168,7 +184,8 @@ def _forget(source: str) -> str:
     builds = node(BUILDS)
     return (
         f"DELETE WHERE {{ GRAPH {builds} {{ {node(source)} ?p ?o }} }} ;\n"
-        f"DELETE WHERE {{ GRAPH {builds} {{ ?paper {term('prov:wasDerivedFrom')} {node(source)} }} }}"
+        f"DELETE WHERE {{ GRAPH {builds} {{ ?paper {term('prov:wasDerivedFrom')} {node(source)} }} }} ;\n"
+        f"DELETE WHERE {{ GRAPH {builds} {{ ?paper {term('kg:readFrom')} {node(source)} }} }}"
     )
 
 

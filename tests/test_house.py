@@ -50,7 +50,10 @@ STAGES = {
     # the two that know the order
     "line": VALUES | {"kinds", "segment", "recognise", "identify", "known", "resolve"},
     "dataset": {"store", "triples"},
-    "build": VALUES | {"dataset", "kinds", "read", "resolve", "line", "describe", "store", "triples"},
+    "files": {"read"},
+    "report": {"read"},
+    "work": {"describe", "files", "line", "model", "read", "sandbox"},
+    "build": VALUES | {"dataset", "files", "kinds", "read", "report", "resolve", "store", "triples", "work"},
     # views of a store that is there
     "guard": set(),
     "sandbox": set(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import stat
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -70,8 +71,10 @@ def read(path: Path) -> Document:
 def load(path: Path) -> bytes:
     """The bytes of a file. Raises ReadError if it cannot be opened or is larger than LARGEST."""
     try:
-        size = path.stat().st_size
-        if size > LARGEST:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise ReadError(str(path), "cannot be opened: it is no file")
+        if (size := found.st_size) > LARGEST:
             raise ReadError(str(path), f"it has {size // 1_000_000} MB; files up to {LARGEST // 1_000_000} MB are read")
         return path.read_bytes()
     except OSError as error:
@@ -83,7 +86,8 @@ def read_bytes(name: str, data: bytes) -> Document:
     suffix = Path(name).suffix.lower()
     seen = _seen(data)
     if seen and not seen.startswith("."):
-        raise ReadError(name, f"it is {seen}, not a paper")
+        kind = "text" if suffix in (".txt", ".md") else suffix.removeprefix(".") or "paper"
+        raise ReadError(name, f"this is not a {kind} file: it is {seen}")
     if seen == ".zip" and suffix in (".docx", ".odt"):
         seen = suffix
     reader = READERS.get(seen or suffix)

@@ -19,7 +19,7 @@ from fragments import PIECES
 
 from exports import rdf
 from graph import Graph
-from graph.build import Report
+from graph.report import Report
 from graph.store import Store
 
 AH = "https://zoek.officielebekendmakingen.nl/ah-tk-20252026-%s"

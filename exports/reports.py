@@ -1,0 +1,68 @@
+"""What a build did, in lines for people and as a file for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from exports.files import writing
+
+if TYPE_CHECKING:
+    from graph.report import Report
+
+_MOST_LINES = 20
+
+
+def lines(report: Report) -> Iterator[str]:
+    """The report for people: what was done, then each file that wants attention, never more than a screen of a kind."""
+    yield _summary(report)
+    for failure in sorted(report.failed, key=lambda failure: failure.name):
+        yield f"  failed: {failure}"
+    yield from _few(
+        [
+            f"  {name} is the same paper as {read}; the graph has what the last one says"
+            for name, read in sorted(report.renditions)
+        ]
+    )
+    yield from _few([f"  {name} has the same bytes as {other}" for name, other in sorted(report.twins)])
+    yield from _few(
+        [
+            f"  {name} was read in part: {_left_out(told)}"
+            for name, told in sorted(report.partial, key=lambda each: each[0])
+            if _left_out(told)
+        ]
+    )
+    gone = "gone, still in the graph (remove it with --prune)"
+    yield from (f"  {'removed' if name in report.pruned else gone}: {name}" for name in report.missing)
+    if report.skipped:
+        yield f"  {len(report.skipped)} files are of a kind that is not read, such as {report.skipped[0]}"
+
+
+def write(report: Report, target: Path) -> None:
+    """The whole report as JSON. Raises OSError."""
+    with writing(target) as file:
+        file.write(json.dumps(report.told(), ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n")
+
+
+def _summary(report: Report) -> str:
+    if not (report.built or report.failed or report.pruned or report.twins) and report.unchanged:
+        return f"nothing to do: {len(report.unchanged)} papers are unchanged"
+    return f"{len(report.built)} papers built with {report.mentions} mentions, {len(report.unchanged)} unchanged, {len(report.failed)} failed"
+
+
+def _left_out(told: dict[str, str]) -> str:
+    """What a reader could not read, in words; what it left out on purpose is in the report for programs only."""
+    said = (
+        ("pages_without_text", "no text on page {}"),
+        ("pages_unread", "damaged page {}"),
+        ("replaced", "{} characters that are no text"),
+    )
+    return ", ".join(words.format(told[key]) for key, words in said if key in told)
+
+
+def _few(told: list[str]) -> Iterator[str]:
+    yield from told[:_MOST_LINES]
+    if len(told) > _MOST_LINES:
+        yield f"  and {len(told) - _MOST_LINES} more like that (--report FILE lists all)"
