@@ -22,7 +22,7 @@ def lines(report: Report) -> Iterator[str]:
         yield f"  failed: {failure}"
     yield from _few(
         [
-            f"  {name} is the same paper as {read}; the graph has what the last one says"
+            f"  {name} is the same paper as {read}, which tells more and is the one in the graph"
             for name, read in sorted(report.renditions)
         ]
     )

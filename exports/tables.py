@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from graph import Document, Link
@@ -17,6 +17,25 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from graph.store import Store
+
+
+COLUMNS = (
+    "file",
+    "start",
+    "end",
+    "text",
+    "kind",
+    "id",
+    "iri",
+    "label",
+    "rule",
+    "confidence",
+    "section",
+    "problem",
+    "reason",
+    "known",
+)
+"""What a reference is as a row of a CSV table."""
 
 
 def row(document: Document, name: str, link: Link) -> dict[str, object]:
@@ -50,7 +69,7 @@ def as_jsonl(rows: Iterable[dict[str, object]]) -> Iterator[str]:
     return (json.dumps(each, ensure_ascii=False) for each in rows)
 
 
-def as_csv(columns: list[str], rows: Iterable[Iterable[object]]) -> str:
+def as_csv(columns: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
     """A CSV table with a heading; cells that a spreadsheet would run as a formula get an apostrophe before them."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")

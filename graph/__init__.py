@@ -16,11 +16,13 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from graph.kinds import BY_NAME, KINDS
+from graph.known import Known, KnownError
 from graph.line import Line
 from graph.model import Document, Link, Mention, Paper, Section, Span
-from graph.read import ReadError, read
+from graph.read import ReadError
+from graph.read import read as read_file
 from ontology.compiled import fingerprint
-from ontology.reading import files
+from ontology.reading import files as register_files
 from ontology.registers import RegisterError, Registers
 
 if TYPE_CHECKING:
@@ -33,38 +35,48 @@ if TYPE_CHECKING:
     from graph.work import Limits
 
 
-def _line(registers: Iterable[Path]) -> Line:
+def _line(registers: Iterable[Path], known: Path | None) -> Line:
     own = tuple(registers)
-    return _made(own, fingerprint(files(own)))
+    return _made(
+        own, fingerprint(register_files(own)), known, known.stat().st_mtime_ns if known and known.exists() else 0
+    )
 
 
 @lru_cache(maxsize=4)
-def _made(own: tuple[Path, ...], _content: str) -> Line:
-    """The line with registers of one's own, made again when what is in them changes."""
-    return Line(Registers.load(*own))
+def _made(own: tuple[Path, ...], _content: str, known: Path | None, _changed: int) -> Line:
+    """The line with registers and a list of one's own, made again when what is in them changes."""
+    return Line(Registers.load(*own), Known.load(known) if known else None)
 
 
-def paper(source: Path | str, date: Date | None = None, *, registers: Iterable[Path] = ()) -> Paper:
+def paper(
+    source: Path | str, date: Date | None = None, *, registers: Iterable[Path] = (), known: Path | None = None
+) -> Paper:
     """What is in a file (a Path) or a text (a str): sections, profile and links. `date` is that of the paper, if known.
 
-    `registers` are files or folders with registers of one's own, which add to ours and override them. Raises ReadError for
-    a file that cannot be read, RegisterError for a register that cannot be used.
+    `registers` are files or folders with registers of one's own, which add to ours and override them; `known` is a list of
+    known publications, one id a line, also as .xz. Raises ReadError for a file that cannot be read, RegisterError for a
+    register and KnownError for a list that cannot be used.
     """
-    line = _line(registers)
+    line = _line(registers, known)
     if isinstance(source, Path):
-        return line.paper(read(source), date)
+        return line.paper(read_file(source), date)
     digest = hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()
     return line.paper(Document("text", source, digest, "text"), date)
 
 
 def references(
-    source: Path | str, date: Date | None = None, *, dates: bool = False, registers: Iterable[Path] = ()
+    source: Path | str,
+    date: Date | None = None,
+    *,
+    dates: bool = False,
+    registers: Iterable[Path] = (),
+    known: Path | None = None,
 ) -> list[Link]:
     """The references in a file (a Path) or a text (a str), in the order of the text, resolved or not.
 
-    With `dates` also the days that the text names, which are no references by themselves; `registers` as in `paper`.
+    With `dates` also the days that the text names, which are no references by themselves; `registers` and `known` as in `paper`.
     """
-    found = paper(source, date, registers=registers)
+    found = paper(source, date, registers=registers, known=known)
     return [link for link in found.links if dates or BY_NAME[link.kind].listed]
 
 
@@ -103,11 +115,13 @@ class Graph:
         progress: Progress | None = None,
         registers: Iterable[Path | str] = (),
         limits: Limits | None = None,
+        known: Path | str | None = None,
     ) -> Report:
         """Bring the graph in line with files and folders, with registers of one's own; see `graph.build.build`."""
         from graph.build import build
 
-        return build(self.store, [Path(path) for path in paths], prune, progress, tuple(map(Path, registers)), limits)
+        own, ids = tuple(map(Path, registers)), Path(known) if known else None
+        return build(self.store, [Path(path) for path in paths], prune, progress, own, limits, ids)
 
     def query(self, sparql: str, form: str = "json") -> bytes:
         """The answer to a SPARQL query over all named graphs, as JSON, CSV, TSV or XML; a CONSTRUCT gives N-Triples.
@@ -139,6 +153,7 @@ __all__ = [
     "KINDS",
     "Document",
     "Graph",
+    "KnownError",
     "Link",
     "Mention",
     "Paper",

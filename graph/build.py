@@ -18,14 +18,15 @@ import pyoxigraph
 
 import ontology
 from graph.dataset import put_description
-from graph.files import digest, find, name_of
+from graph.gather import digest, find, name_of
 from graph.kinds import KINDS
+from graph.known import Known
 from graph.read import ReadError
 from graph.report import Report
 from graph.resolve import RULES
 from graph.store import REGISTERS, Source, Store
 from graph.triples import literal, node, term, typed
-from graph.work import Described, Limits, work
+from graph.work import Aids, Described, Limits, work
 from ontology.compiled import fingerprint
 from ontology.reading import files, statements
 from ontology.registers import BUILT_IN, Registers
@@ -56,16 +57,20 @@ def build(
     progress: Progress | None = None,
     registers: Iterable[Path] = (),
     limits: Limits | None = None,
+    known: Path | None = None,
 ) -> Report:
     """Bring the graph in line with the files under `paths`; with `prune` also remove what came from files that are gone.
 
-    `registers` are files and folders of one's own; a paper is read again when these or ours changed. Raises RegisterError.
+    `registers` are files and folders of one's own, `known` is a list of known publications; a paper is read again when these
+    or our registers changed. Raises RegisterError and KnownError.
     """
     paths, own = list(paths), tuple(registers)
-    made_by = _version(own)
-    Registers.load(*own)  # what is wrong with them is said before anything is written
+    # what is wrong with them is said before anything is written
+    Registers.load(*own)
+    ids = Known.load(known) if known else None
+    made_by = _version(own, ids)
     _put_registers(store, made_by, own)
-    task = _Build(store, paths, made_by, own, limits or Limits(), progress)
+    task = _Build(store, paths, made_by, Aids(own, known), limits or Limits(), progress)
     task.remove_missing(paths, prune)
     task.read_new()
     task.read_better()
@@ -84,11 +89,11 @@ class _Build:
         store: Store,
         paths: list[Path],
         made_by: str,
-        registers: tuple[Path, ...],
+        aids: Aids,
         limits: Limits,
         progress: Progress | None,
     ) -> None:
-        self.store, self.made_by, self.registers = store, made_by, registers
+        self.store, self.made_by, self.aids = store, made_by, aids
         self.limits, self.progress = limits, progress
         self.base = store.folder.resolve().parent
         found = find(paths, self.base)
@@ -144,7 +149,7 @@ class _Build:
     def _read(self, groups: dict[str, list[str]]) -> None:
         """Read files, each with the names of others that have the same bytes."""
         self.tried |= set(groups)
-        for outcome in work([self.files[name] for name in sorted(groups)], self.limits, self.registers):
+        for outcome in work([self.files[name] for name in sorted(groups)], self.limits, self.aids):
             names = [outcome.name, *groups[outcome.name]]
             if isinstance(outcome, ReadError):
                 for name in names:
@@ -237,10 +242,11 @@ def _rank(source: Source) -> tuple[int, str]:
     return _RANKS.get(source.format, 9), source.name
 
 
-def _version(own: tuple[Path, ...] = ()) -> str:
-    """What decides on the outcome beside the file: the version of the program and the content of the registers."""
+def _version(own: tuple[Path, ...] = (), known: Known | None = None) -> str:
+    """What decides on the outcome beside the file: the version of the program, the content of registers and list."""
     content = fingerprint([_ONTOLOGY, *files((BUILT_IN, *own))])
-    return f"kamergraaf {program_version()}, registers {content[:12]}"
+    listed = f", list {known.fingerprint[:12]}" if known else ""
+    return f"kamergraaf {program_version()}, registers {content[:12]}{listed}"
 
 
 def program_version() -> str:

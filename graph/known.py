@@ -74,6 +74,11 @@ class Known:
         except (OSError, ValueError):
             return None
 
+    @property
+    def fingerprint(self) -> str:
+        """A hash of the ids; two files with the same ids have the same."""
+        return hashlib.sha256(np.ascontiguousarray(self._ids).tobytes()).hexdigest()
+
     def __len__(self) -> int:
         """The number of ids."""
         return len(self._ids)

@@ -22,7 +22,8 @@ from pathlib import Path
 from typing import IO, Any
 
 from graph.describe import describe
-from graph.files import File
+from graph.gather import File
+from graph.known import Known
 from graph.line import Line
 from graph.model import Description
 from graph.read import ReadError, read_bytes
@@ -56,6 +57,18 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Aids:
+    """What a reader has beside the papers: registers of one's own, perhaps a list of known publications."""
+
+    registers: tuple[Path, ...] = ()
+    known: Path | None = None
+
+    def line(self) -> Line:
+        """The stages with these. Raises RegisterError and KnownError."""
+        return Line(Registers.load(*self.registers), Known.load(self.known) if self.known else None)
+
+
+@dataclass(frozen=True, slots=True)
 class Described:
     """A file that was read: its name, the SHA-256 of its bytes, its format, what it says, what its reader left out."""
 
@@ -69,18 +82,15 @@ class Described:
 Outcome = Described | ReadError
 
 
-def work(files: Sequence[File], limits: Limits, registers: Sequence[Path] = ()) -> Iterator[Outcome]:
-    """What the files say, or why they cannot be read, in the order in which they get ready.
-
-    `registers` are files and folders with registers of one's own.
-    """
+def work(files: Sequence[File], limits: Limits, aids: Aids) -> Iterator[Outcome]:
+    """What the files say, or why they cannot be read, in the order in which they get ready."""
     if not _need_workers(files):
-        line = Line(Registers.load(*registers)) if files else None
+        line = aids.line() if files else None
         for file in files:
             assert line is not None
             yield _describe(file, line)
         return
-    with _Workers(files, limits, registers) as workers:
+    with _Workers(files, limits, aids) as workers:
         yield from workers.outcomes()
 
 
@@ -111,8 +121,8 @@ def _describe(file: File, line: Line) -> Outcome:
 class _Workers:
     """Some workers on one list of files; each has a thread that waits for it."""
 
-    def __init__(self, files: Sequence[File], limits: Limits, registers: Sequence[Path]) -> None:
-        self._limits, self._registers = limits, [str(path.absolute()) for path in registers]
+    def __init__(self, files: Sequence[File], limits: Limits, aids: Aids) -> None:
+        self._limits, self._aids = limits, aids
         self._files: queue.SimpleQueue[File] = queue.SimpleQueue()
         for file in files:
             self._files.put(file)
@@ -166,7 +176,7 @@ class _Workers:
     def _start(self) -> subprocess.Popen[bytes]:
         # -P: no module in the folder where someone happens to work stands in for one of ours
         command = [sys.executable, "-P", "-m", "graph.work", str(self._limits.megabytes), str(self._limits.seconds)]
-        command += self._registers
+        command += [str(path.absolute()) if path else "" for path in (self._aids.known, *self._aids.registers)]
         # threads of the number libraries would each reserve memory that counts against the limit
         environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "PYTHONUTF8": "1"}
         worker = subprocess.Popen(
@@ -268,12 +278,12 @@ def _safely(file: File, line: Line) -> Outcome:
         return ReadError(file.name, f"its reader failed ({type(error).__name__}: {str(error)[:200]})")
 
 
-def _main(megabytes: int, seconds: float, *registers: str) -> None:
+def _main(megabytes: int, seconds: float, known: str, *registers: str) -> None:
     """Serve tasks until the parent closes the line."""
     answers: IO[bytes] = os.fdopen(os.dup(1), "wb")
     # whatever a library prints must not come between the answers
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    line = Line(Registers.load(*map(Path, registers)))
+    line = Aids(tuple(map(Path, registers)), Path(known) if known else None).line()
     limit = _limited(megabytes)
     close_network()
     for task in sys.stdin.buffer:

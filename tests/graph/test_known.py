@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import lzma
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from graph import Document
+from graph import Document, Graph
 from graph.known import NEWER, UNKNOWN, VERIFIED, Known, KnownError
 from graph.line import Line
 from ontology import compiled
 from ontology.registers import Registers
+from ontology.terms import KG
 
 IDS = """
 kst-33279-40
@@ -112,3 +115,37 @@ def test_the_list_settles_a_note_mark_that_is_stuck_to_a_number(listed: Path) ->
         ("kst-36410-VI-77", "known-publication", "the mark of a note is stuck to the number"),
         ("kst-33279-7", "stated", "not in the list of known publications"),
     ]
+
+
+def test_the_command_says_what_the_list_says(listed: Path, tmp_path: Path, run: Any) -> None:
+    (tmp_path / "a.txt").write_text("Zie Kamerstuk 33279-40 en Kamerstuk 33279-7.", encoding="utf-8")
+    told = run("references", "a.txt", "--known", listed, "--format", "jsonl").stdout.splitlines()
+    assert [(line["id"], line.get("known"), line.get("problem")) for line in map(json.loads, told)] == [
+        ("kst-33279-40", "verified", None),
+        ("kst-33279-7", "unknown", "not in the list of known publications"),
+    ]
+    wrong = run("references", "a.txt", "--known", "absent.xz")
+    assert (wrong.returncode, wrong.stderr) == (
+        1,
+        "kamergraaf: the list absent.xz cannot be read: No such file or directory\n",
+    )
+
+
+def test_a_build_keeps_what_the_list_says_and_reads_again_when_it_changes(listed: Path, tmp_path: Path) -> None:
+    papers = tmp_path / "papers"
+    papers.mkdir()
+    # one that is read in this process, and more than that are
+    for number in range(45):
+        (papers / f"{number}.txt").write_text(f"Brief {number}. Zie Kamerstuk 33279-40.", encoding="utf-8")
+    asked = f"SELECT (count(*) AS ?n) {{ GRAPH ?g {{ ?paper <{KG}known> ?known FILTER(str(?known) = 'verified') }} }}"
+    with Graph.open(tmp_path / "store", write=True) as graph:
+        assert len(graph.build([papers / "0.txt"], known=listed).built) == 1
+        assert len(graph.build([papers], known=listed).built) == 44
+        assert b'"45"' in graph.query(asked)
+        assert len(graph.build([papers], known=listed).unchanged) == 45
+        listed.write_bytes(lzma.compress(IDS.replace("-40\n", "-39\n").encode()))
+        assert len(graph.build([papers], known=listed).built) == 45
+        assert b'"0"' in graph.query(asked)
+        with pytest.raises(KnownError):
+            graph.build([papers], known=tmp_path / "absent.xz")
+        assert len(graph.build([papers], known=listed).unchanged) == 45

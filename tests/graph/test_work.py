@@ -7,11 +7,12 @@ from pathlib import Path
 
 from conftest import SAMPLES
 
-from graph.files import File
+from graph.gather import File
 from graph.read import ReadError
-from graph.work import Described, Limits, _need_workers, work
+from graph.work import Aids, Described, Limits, _need_workers, work
 
 SMALL = Limits(seconds=5, megabytes=700, workers=2)
+NONE = Aids()
 
 
 def pdf_of(*objects: bytes) -> bytes:
@@ -66,7 +67,7 @@ def test_the_good_are_read_whatever_the_bad_do(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(data)
         bad[name] = File(name, str(tmp_path / name))
     start = time.monotonic()
-    outcomes = {each.name: each for each in work([*bad.values(), *good.values()], SMALL)}
+    outcomes = {each.name: each for each in work([*bad.values(), *good.values()], SMALL, NONE)}
     assert time.monotonic() - start < 120
     assert outcomes.keys() == {*good, *bad}
     for number in range(12):
@@ -90,7 +91,7 @@ def test_a_file_that_takes_too_long_is_ended_and_named(tmp_path: Path) -> None:
     (tmp_path / "long.pdf").write_bytes(b"%PDF-1.4\n" + head + pages + b"trailer << /Root 1 0 R >>\n%%EOF")
     (tmp_path / "good.html").write_text("<p>Kamerstuk 33279-40</p>")
     files = [File(name, str(tmp_path / name)) for name in ("long.pdf", "good.html")]
-    outcomes = {each.name: each for each in work(files, Limits(seconds=2, workers=1))}
+    outcomes = {each.name: each for each in work(files, Limits(seconds=2, workers=1), NONE)}
     assert isinstance(outcomes["good.html"], Described)
     assert isinstance(outcomes["long.pdf"], ReadError)
     assert "more than 2 seconds" in outcomes["long.pdf"].reason
@@ -99,7 +100,7 @@ def test_a_file_that_takes_too_long_is_ended_and_named(tmp_path: Path) -> None:
 def test_too_little_memory_is_named(tmp_path: Path) -> None:
     path = tmp_path / "long.html"
     path.write_text("<p>" + "Zie Kamerstuk 33279-40 en het NPV. " * 1_000_000)
-    (outcome,) = work([File("long.html", str(path))], Limits(seconds=60, megabytes=350, workers=1))
+    (outcome,) = work([File("long.html", str(path))], Limits(seconds=60, megabytes=350, workers=1), NONE)
     assert isinstance(outcome, ReadError)
     assert "--memory" in outcome.reason
 
@@ -107,7 +108,7 @@ def test_too_little_memory_is_named(tmp_path: Path) -> None:
 def test_a_few_texts_need_no_workers(tmp_path: Path) -> None:
     texts = [File(path.name, str(path)) for path in sorted(SAMPLES.glob("*.txt"))]
     assert not _need_workers(texts)
-    assert all(isinstance(each, Described) for each in work(texts, SMALL))
+    assert all(isinstance(each, Described) for each in work(texts, SMALL, NONE))
     assert _need_workers(texts * 20)
     (tmp_path / "a.txt").write_bytes(b"%PDF-1.4")
     assert _need_workers([File("a.txt", str(tmp_path / "a.txt"))])
@@ -116,14 +117,14 @@ def test_a_few_texts_need_no_workers(tmp_path: Path) -> None:
 
 def test_workers_and_this_process_say_the_same() -> None:
     texts = [File(path.name, str(path)) for path in sorted(SAMPLES.glob("*.txt"))]
-    here = {each.name: each for each in work(texts, SMALL)}
-    there = {each.name: each for each in work(texts * 14, SMALL)}
+    here = {each.name: each for each in work(texts, SMALL, NONE)}
+    there = {each.name: each for each in work(texts * 14, SMALL, NONE)}
     assert here == there
 
 
 def test_leaving_early_ends_the_workers(tmp_path: Path) -> None:
     texts = [File(path.name, str(path)) for path in sorted(SAMPLES.glob("*.txt"))] * 20
-    outcomes = work(texts, SMALL)
+    outcomes = work(texts, SMALL, NONE)
     next(outcomes)
     start = time.monotonic()
     outcomes.close()

@@ -1,0 +1,1 @@
+"""The commands, by what a person does: build a graph, read one file, ask, check, write it out."""

@@ -1,0 +1,142 @@
+"""`demo` and `build`: from papers to a graph."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from exports.commands.writing import ExportFormat, Language, draw_to, export_to
+from exports.terminal import (
+    DEFAULT_STORE,
+    KnownOption,
+    RegisterOption,
+    StoreOption,
+    app,
+    err,
+    fail,
+    listed,
+    opened,
+    out,
+    say,
+)
+
+if TYPE_CHECKING:
+    from graph import Graph
+    from graph.report import Report
+    from graph.work import Limits
+
+
+@app.command(epilog="Example: kamergraaf demo")
+def demo(
+    folder: Annotated[Path, typer.Option("--out", "-o", help="Where the results go.")] = Path("out"),
+) -> None:
+    """Build a graph from the sample documents that come with the program and show what came out."""
+    import graph as package
+
+    papers = folder / "papers"
+    shutil.copytree(Path(package.__file__).parent / "samples", papers, dirs_exist_ok=True)
+    store = folder / "store"
+    with opened(store, write=True) as graph:
+        report = _build(graph, [papers], prune=True)
+    with opened(store) as graph:
+        _show(graph, ("most-referred-to", "final-answer", "problems", "unresolved"))
+        export_to(graph, ExportFormat.turtle, folder / "graph.ttl", everything=False)
+        draw_to(graph, folder / "graph.html", None, 1, None, Language.nl)
+    command = sys.argv[0] if shutil.which("kamergraaf") != sys.argv[0] else "kamergraaf"
+    say(f"""
+The papers are in {papers}, the graph in {store}. Try next:
+  open {folder / "graph.html"} in a browser
+  {command} query documents-by-treaty --set treaty=npt --store {store}
+  {command} query --list
+  {command} references {papers / "brief-kernwapens-belarus.txt"}
+  {command} build FOLDER        with papers of your own (PDF, DOCX, HTML, XML, text, ...)""")
+    if report.failed:
+        raise typer.Exit(1)
+
+
+def _show(graph: Graph, names: tuple[str, ...]) -> None:
+    from exports import tables
+    from exports.named import query as named
+
+    out.print(tables.of_counts(graph.store))
+    for name in names:
+        each = named(name)
+        columns, rows = tables.solutions(graph.query(each.filled({})))
+        short = [[tables.brief(cell) for cell in cells] for cells in rows[:10]]
+        out.print(tables.of_rows(each.title, columns, short) if rows else f"{each.title}: none")
+
+
+@app.command(epilog="Example: kamergraaf build papers/ --store my-graph; find . -name '*.pdf' | kamergraaf build -")
+def build(
+    paths: Annotated[
+        list[Path], typer.Argument(help="Files, folders and zip files with papers; - for a list on standard input.")
+    ],
+    store: StoreOption = DEFAULT_STORE,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Remove from the graph what came from files that are gone.")
+    ] = False,
+    registers: RegisterOption = None,
+    known: KnownOption = None,
+    target: Annotated[Path | None, typer.Option("--report", help="Write the report to this file, as JSON.")] = None,
+    workers: Annotated[
+        int, typer.Option("--workers", min=0, help="How many files are read at once; 0: one a core.")
+    ] = 0,
+    seconds: Annotated[float, typer.Option("--seconds", min=1, help="The most time for one file.")] = 120,
+    memory: Annotated[int, typer.Option("--memory", min=300, help="The most memory for a worker, in MB.")] = 2048,
+) -> None:
+    """Read, link and store papers; only what is new or changed. Exit code 1 if some files could not be read."""
+    from exports import reports
+    from graph.read import READERS
+    from graph.work import Limits
+
+    with opened(store, write=True) as graph:
+        report = _build(graph, listed(paths), prune, registers or [], Limits(seconds, memory, workers), known)
+    if target:
+        try:
+            reports.write(report, target)
+        except OSError as error:
+            fail(f"{target} cannot be written: {error.strerror or error}")
+    if not (report.built or report.unchanged or report.twins or report.failed or report.missing):
+        fail(
+            f"no papers found in {', '.join(map(str, paths))}: there are no files that end in {', '.join(READERS)} or .zip"
+        )
+    if report.failed:
+        raise typer.Exit(1)
+
+
+def _build(
+    graph: Graph,
+    paths: list[Path],
+    prune: bool,
+    registers: Sequence[Path] = (),
+    limits: Limits | None = None,
+    known: Path | None = None,
+) -> Report:
+    """Build with a progress bar where someone is looking, and tell what happened."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from exports import reports
+
+    columns = (
+        TextColumn("reading"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
+        task = bar.add_task("reading", total=None, rate="")
+
+        def step(done: int, total: int, _name: str) -> None:
+            speed = bar.tasks[0].speed
+            bar.update(task, completed=done, total=total, rate=f"{speed:.0f} a second" if speed else "")
+
+        report = graph.build(paths, prune, step, registers, limits, known)
+    for line in reports.lines(report):
+        say(line)
+    return report

@@ -1,0 +1,77 @@
+"""`references` and `text`: what is in one file, without a graph."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from exports.terminal import KnownOption, RegisterOption, app, fail, listed, out, say, write_lines
+
+
+class RowFormat(StrEnum):
+    """How `references` writes."""
+
+    table = "table"
+    jsonl = "jsonl"
+    csv = "csv"
+
+
+@app.command(epilog="Example: kamergraaf references letter.txt --format jsonl | jq .id")
+def references(
+    files: Annotated[list[Path], typer.Argument(help="Files with papers; - for a list on standard input.")],
+    date: Annotated[
+        datetime | None,
+        typer.Option("--date", formats=["%Y-%m-%d"], help="The date of the papers, if they do not tell it."),
+    ] = None,
+    form: Annotated[
+        RowFormat | None, typer.Option("--format", help="table for people (jsonl where the output is piped).")
+    ] = None,
+    dates: Annotated[bool, typer.Option("--dates", help="Also the days that the text names.")] = False,
+    registers: RegisterOption = None,
+    known: KnownOption = None,
+) -> None:
+    """List the references in files, without a graph. Exit code 1 if some files could not be read."""
+    from exports import tables
+    from graph import ReadError, paper
+    from graph.kinds import BY_NAME
+
+    chosen = form or (RowFormat.table if out.is_terminal else RowFormat.jsonl)
+    failed, rows = False, []
+    for file in listed(files):
+        try:
+            found = paper(file, date.date() if date else None, registers=registers or (), known=known)
+        except ReadError as error:
+            failed = True
+            say(f"kamergraaf: {error}")
+            continue
+        links = [link for link in found.links if dates or BY_NAME[link.kind].listed]
+        if chosen is RowFormat.table:
+            out.print(tables.of_links(found.document, links))
+        elif chosen is RowFormat.jsonl:
+            write_lines(tables.as_jsonl(tables.row(found.document, str(file), link) for link in links))
+        else:
+            rows += [tables.row(found.document, str(file), link) for link in links]
+    if chosen is RowFormat.csv:
+        cells = ([each.get(name) for name in tables.COLUMNS] for each in rows)
+        write_lines([tables.as_csv(tables.COLUMNS, cells).rstrip("\n")])
+    if failed:
+        raise typer.Exit(1)
+
+
+@app.command(epilog="Example: kamergraaf text letter.txt | head")
+def text(file: Annotated[Path, typer.Argument(help="A file with a paper.")]) -> None:
+    """Print the text as read, to which all offsets refer."""
+    from graph import ReadError
+    from graph.read import read
+
+    try:
+        document = read(file)
+    except ReadError as error:
+        fail(str(error))
+    sys.stdout.buffer.write(document.text.encode("utf-8"))
+    sys.stdout.buffer.flush()

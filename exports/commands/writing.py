@@ -1,0 +1,118 @@
+"""`export` and `draw`: a graph as a file or a page."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from exports.terminal import DEFAULT_STORE, StoreOption, app, fail, opened, say
+
+if TYPE_CHECKING:
+    from graph import Graph
+
+
+class ExportFormat(StrEnum):
+    """The files that `export` makes."""
+
+    turtle = "turtle"
+    trig = "trig"
+    nquads = "nquads"
+    jsonld = "jsonld"
+    graphml = "graphml"
+
+
+class Language(StrEnum):
+    """The languages of the pages."""
+
+    nl = "nl"
+    en = "en"
+
+
+@app.command(epilog="Example: kamergraaf export --format trig -o papers.trig")
+def export(
+    form: Annotated[ExportFormat, typer.Option("--format", help="The format of the file.")] = ExportFormat.turtle,
+    target: Annotated[
+        Path | None, typer.Option("-o", "--output", help="The file to write; standard output without it.")
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also registers, sources and texts, not only what papers say.")
+    ] = False,
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """Write the graph to a file that other programs read; the same graph gives the same bytes."""
+    with opened(store) as graph:
+        export_to(graph, form, target, everything)
+
+
+def export_to(graph: Graph, form: ExportFormat, target: Path | None, everything: bool) -> None:
+    """Write a graph to a file, or to standard output where there is no target."""
+    from exports import graphml, rdf
+    from exports.files import writing
+
+    def write(file: Any) -> int:
+        if form is ExportFormat.graphml:
+            return graphml.write(graph.network(), file)
+        return rdf.write(graph.store, form.value, file, everything)
+
+    if target is None:
+        write(sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        with writing(target) as file:
+            number = write(file)
+    except OSError as error:
+        fail(f"{target} cannot be written: {error.strerror or error}")
+    say(f"{target}: {number} {'edges' if form is ExportFormat.graphml else 'statements'}")
+
+
+@app.command(epilog="Example: kamergraaf draw -o npt.html --around npt --depth 2")
+def draw(
+    target: Annotated[Path, typer.Option("-o", "--output", help="The page to write.")] = Path("graph.html"),
+    around: Annotated[
+        str | None, typer.Option("--around", help="Only what is near this: npt, kst-33279-40, a name, an address.")
+    ] = None,
+    depth: Annotated[int, typer.Option("--depth", min=1, help="How many steps around it.")] = 1,
+    kinds: Annotated[
+        str | None, typer.Option("--kinds", help="Only these kinds, with commas between them: treaty,person.")
+    ] = None,
+    language: Annotated[
+        Language, typer.Option("--language", help="The language that the page opens in.")
+    ] = Language.nl,
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """Draw the graph as one interactive page that works without network."""
+    with opened(store) as graph:
+        draw_to(graph, target, around, depth, kinds, language)
+
+
+def draw_to(graph: Graph, target: Path, around: str | None, depth: int, kinds: str | None, language: Language) -> None:
+    """Write a graph, or what is around something in it, as a page."""
+    from exports.page import write
+    from graph import network as networks
+
+    network = graph.network()
+    if kinds:
+        known = {str(kind) for _, kind in network.nodes(data="kind")}
+        wanted = {kind.strip() for kind in kinds.split(",") if kind.strip()}
+        if unknown := wanted - known:
+            fail(
+                f"the graph has nothing of the kind {', '.join(sorted(unknown))}; it has: {', '.join(sorted(known))}", 2
+            )
+        network = networks.only(network, wanted)
+    if around:
+        middle = next(networks.find(network, around), None)
+        if middle is None:
+            fail(f'nothing in the graph is called "{around}"; try an id such as kst-33279-40 or npt', 2)
+        network = networks.around(network, middle, depth)
+    try:
+        report = write(network, target, title=around or "Kamergraaf", language=language.value)
+    except OSError as error:
+        fail(f"{target} cannot be written: {error.strerror or error}")
+    except ValueError as error:
+        fail(str(error))
+    say(f"{target}: {report.nodes} nodes, {report.edges} edges, {report.bytes // 1024} kB")

@@ -1,0 +1,102 @@
+"""Where the command meets the person: its shared options, what it says, how it ends.
+
+Data goes to standard output, messages to standard error; heavy things are imported late.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, cast
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from graph import Graph
+
+app = typer.Typer(
+    name="kamergraaf",
+    help="Find every reference in Dutch parliamentary papers and keep them as a graph with the evidence for each edge.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class _Late:
+    """A console that is made when it is first used: rows for other programs need none, and it takes time to load."""
+
+    def __init__(self, **settings: Any) -> None:
+        self._settings = settings
+
+    def __getattr__(self, name: str) -> Any:
+        from rich.console import Console
+
+        if name == "console":
+            self.console = Console(highlight=False, **self._settings)
+            return self.console
+        return getattr(self.console, name)
+
+
+out: Console = cast("Console", _Late())
+err: Console = cast("Console", _Late(stderr=True))
+
+StoreOption = Annotated[
+    Path, typer.Option("--store", envvar="KAMERGRAAF_STORE", help="The folder of the graph.", show_default=True)
+]
+DEFAULT_STORE = Path("kamergraaf-store")
+RegisterOption = Annotated[
+    list[Path] | None,
+    typer.Option("--register", metavar="FILE|FOLDER", help="Names of your own, in Turtle; see docs/own-register.md."),
+]
+KnownOption = Annotated[
+    Path | None,
+    typer.Option("--known", metavar="FILE", help="A list of known publications, one id a line, also as .xz."),
+]
+
+
+def say(message: str) -> None:
+    """A message to the person, on standard error; never read as markup."""
+    err.print(message, markup=False, soft_wrap=True)
+
+
+def fail(message: str, code: int = 1) -> NoReturn:
+    """End with a message on standard error."""
+    say(f"kamergraaf: {message}")
+    raise typer.Exit(code)
+
+
+@contextmanager
+def opened(store: Path, write: bool = False) -> Iterator[Graph]:
+    """The graph in a folder; what is wrong with it ends the command with a sentence."""
+    from graph import Graph
+    from graph.store import StoreError
+
+    try:
+        with Graph.open(store, write) as graph:
+            yield graph
+    except StoreError as error:
+        fail(str(error))
+
+
+def listed(paths: list[Path]) -> list[Path]:
+    """The paths, with those on standard input in place of a "-"."""
+    from graph.gather import listed as names
+
+    if Path("-") not in paths:
+        return paths
+    given = names(sys.stdin.buffer.read().decode("utf-8", "surrogateescape"))
+    return [each for path in paths for each in (given if path == Path("-") else [path])]
+
+
+def write_lines(lines: Iterable[str]) -> None:
+    """Lines of data to standard output in UTF-8, whatever the locale."""
+    for line in lines:
+        sys.stdout.buffer.write(line.encode("utf-8", "replace") + b"\n")
+    sys.stdout.buffer.flush()
