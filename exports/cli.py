@@ -206,7 +206,7 @@ def build(
 
 def _listed(paths: list[Path]) -> list[Path]:
     """The paths, with those on standard input in place of a "-"."""
-    from graph.files import listed
+    from graph.gather import listed
 
     if Path("-") not in paths:
         return paths

@@ -18,7 +18,7 @@ import pyoxigraph
 
 import ontology
 from graph.dataset import put_description
-from graph.files import digest, find, name_of
+from graph.gather import digest, find, name_of
 from graph.kinds import KINDS
 from graph.read import ReadError
 from graph.report import Report

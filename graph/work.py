@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from graph.describe import describe
-from graph.files import File
+from graph.gather import File
 from graph.line import Line
 from graph.model import Description
 from graph.read import ReadError, read_bytes

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from conftest import SAMPLES
 
-from graph.files import File
+from graph.gather import File
 from graph.read import ReadError
 from graph.work import Described, Limits, _need_workers, work
 
