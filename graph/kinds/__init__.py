@@ -1,13 +1,12 @@
 """The kinds of reference, in the order in which lists and legends show them."""
 
-import re
-
 from graph.kinds.bulletins import BIJLAGE, STAATSBLAD, STAATSCOURANT, TRACTATENBLAD
 from graph.kinds.courts import ECLI
 from graph.kinds.dossiers import DOSSIER
 from graph.kinds.europe import EU_ACT
 from graph.kinds.handelingen import AANHANGSEL, HANDELINGEN
-from graph.kinds.kamerstuk import KAMERSTUK, dossier_of
+from graph.kinds.kamerstuk import KAMERSTUK
+from graph.kinds.labels import label_of
 from graph.kinds.laws import LAW
 from graph.kinds.members import MEMBER
 from graph.kinds.ministers import MINISTER
@@ -56,14 +55,4 @@ def address(kind: str, identity: str) -> str | None:
     return make(identity) if make else None
 
 
-def label_of(kind: str, identity: str) -> str:
-    """What people call a numbered thing: "Kamerstuk 33279, nr. 40"."""
-    if kind == "kamerstuk":
-        return f"Kamerstuk {dossier_of(identity)}, nr. {identity.rpartition('-')[2]}"
-    if kind == "dossier":
-        return f"dossier {identity.removeprefix('dossier-')}"
-    if kind == "aanhangsel" and (match := re.fullmatch(r"ah-[te]k-(\d{4})(\d{4})-(\d+)", identity)):
-        return f"Aanhangsel {match[1]}-{match[2]}, nr. {match[3]}"
-    if kind == "url":
-        return identity.removeprefix("https://").removeprefix("http://").rstrip("/")
-    return identity
+__all__ = ["BY_NAME", "KINDS", "address", "label_of"]

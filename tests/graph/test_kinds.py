@@ -8,7 +8,7 @@ import pytest
 from markup import Marked, mark, unmark
 
 from graph import KINDS, Link, references
-from graph.kinds import BY_NAME
+from graph.kinds import BY_NAME, label_of
 
 DAY = date(2024, 11, 19)
 
@@ -96,3 +96,26 @@ TREATIES = {
 def test_every_name_of_a_treaty_is_one_node(treaty: str, name: str) -> None:
     found = _of(f"Nederland houdt zich aan het {name} en verder.", "treaty")
     assert [(link.id, link.iri) for link in found] == [(treaty, f"https://w3id.org/kamergraaf/treaty/{treaty}")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "identity", "label"),
+    [
+        ("kamerstuk", "kst-21501-02-1740", "Kamerstuk 21501-02, nr. 1740"),
+        ("kamerstuk", "kst-36410-VI-77", "Kamerstuk 36410-VI, nr. 77"),
+        ("dossier", "dossier-36410-VI", "dossier 36410-VI"),
+        ("aanhangsel", "ah-tk-20242025-1028", "Aanhangsel 2024-2025, nr. 1028"),
+        ("handelingen", "h-tk-20182019-15-16", "Handelingen II 2018-2019, nr. 15, item 16"),
+        ("handelingen", "h-ek-20182019-15", "Handelingen I 2018-2019, nr. 15"),
+        ("tractatenblad", "trb-1968-126", "Trb. 1968, 126"),
+        ("staatscourant", "stcrt-1986-12-30", "Stcrt. van 1986-12-30"),
+        ("eu-act", "32016R0679", "Verordening 2016/679"),
+        ("eu-act", "32003R2042", "Verordening 2042/2003"),
+        ("eu-act", "31993L0012", "Richtlijn 93/12"),
+        ("eu-act", "COM(2023)12", "COM(2023)12"),
+        ("url", "https://www.rijksoverheid.nl/", "www.rijksoverheid.nl"),
+        ("zaak", "2023Z06024", "2023Z06024"),
+    ],
+)
+def test_labels_are_what_people_say(kind: str, identity: str, label: str) -> None:
+    assert label_of(kind, identity) == label
