@@ -51,8 +51,9 @@ def _made(own: tuple[Path, ...], _content: str, known: Path | None, _changed: in
 def paper(
     source: Path | str, date: Date | None = None, *, registers: Iterable[Path] = (), known: Path | None = None
 ) -> Paper:
-    """What is in a file (a Path) or a text (a str): sections, profile and links. `date` is that of the paper, if known.
+    """What is in a file (a Path), a text (a str) or a document as read: sections, profile and links.
 
+    `date` is that of the paper, if known. A file is read in this process; `graph.apart.read_apart` reads one of a stranger.
     `registers` are files or folders with registers of one's own, which add to ours and override them; `known` is a list of
     known publications, one id a line, also as .xz. Raises ReadError for a file that cannot be read, RegisterError for a
     register and KnownError for a list that cannot be used.

@@ -84,7 +84,7 @@ Outcome = Described | ReadError
 
 def work(files: Sequence[File], limits: Limits, aids: Aids) -> Iterator[Outcome]:
     """What the files say, or why they cannot be read, in the order in which they get ready."""
-    if not _need_workers(files):
+    if not need_workers(files):
         line = aids.line() if files else None
         for file in files:
             assert line is not None
@@ -94,7 +94,8 @@ def work(files: Sequence[File], limits: Limits, aids: Aids) -> Iterator[Outcome]
         yield from workers.outcomes()
 
 
-def _need_workers(files: Sequence[File]) -> bool:
+def need_workers(files: Sequence[File]) -> bool:
+    """Whether files are not to be read in this process; the rule stands at the top."""
     return len(files) > MOST_TEXTS or any(
         file.suffix not in _TEXTS or file.part or file.size > TEXT_BYTES or _looks_other(file) for file in files
     )
@@ -248,7 +249,7 @@ def _answer(outcome: Outcome) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _limited(megabytes: int) -> Callable[[float], None]:
+def limited(megabytes: int) -> Callable[[float], None]:
     """Limit the memory of this process; the function that is given limits its further time on the processor."""
     try:
         import resource
@@ -284,7 +285,7 @@ def _main(megabytes: int, seconds: float, known: str, *registers: str) -> None:
     # whatever a library prints must not come between the answers
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     line = Aids(tuple(map(Path, registers)), Path(known) if known else None).line()
-    limit = _limited(megabytes)
+    limit = limited(megabytes)
     close_network()
     for task in sys.stdin.buffer:
         limit(seconds)

@@ -50,6 +50,7 @@ STAGES = {
     "gather": {"read"},
     "report": {"read"},
     "work": {"describe", "gather", "known", "line", "model", "read", "sandbox"},
+    "apart": {"gather", "model", "read", "sandbox", "work"},
     "build": VALUES | {"dataset", "gather", "kinds", "known", "read", "report", "resolve", "store", "triples", "work"},
     # views of a store that is there
     "guard": set(),

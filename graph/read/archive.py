@@ -53,7 +53,15 @@ class Archive:
         try:
             with self._zip.open(entry) as file:
                 data = file.read(LARGEST_PART + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            OSError,
+            ValueError,
+            NotImplementedError,
+            RuntimeError,
+        ) as error:
             raise ReadError(self.name, f"its part {part} is damaged ({error})") from error
         if len(data) > LARGEST_PART:
             raise ReadError(self.name, f"its part {part} unpacks to more than {LARGEST_PART // 1_000_000} MB")

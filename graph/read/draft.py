@@ -128,7 +128,8 @@ class Draft:
         told = {key: value for key, value in metadata.items() if value}
         if replaced:
             told["replaced"] = str(replaced)
-        given = tuple(sorted(self.given, key=lambda mention: mention.span))
+        worded = [replace(each, span=_inked(each.span, text)) for each in self.given]
+        given = tuple(sorted((each for each in worded if each.span.start < each.span.end), key=lambda each: each.span))
         return Document(
             name, text, hashlib.sha256(data).hexdigest(), form, told, given, tuple(self.notes), tuple(self.sections),
             tuple(self._places),
@@ -155,6 +156,13 @@ class Draft:
             self._pieces.append(text)
             self._length += len(text)
             self._end = (self._end + text)[-2:]
+
+
+def _inked(span: Span, text: str) -> Span:
+    """A place without blanks at its ends; empty where it has nothing else."""
+    words = text[span.start : span.end]
+    start = span.start + len(words) - len(words.lstrip())
+    return Span(start, max(start, span.start + len(words.rstrip())))
 
 
 def moved(span: Span, by: int) -> Span:

@@ -70,7 +70,10 @@ def _pages(pdf: pdfium.PdfDocument) -> tuple[list[Page], list[int]]:
 
 
 def _metadata(pdf: pdfium.PdfDocument) -> dict[str, str]:
-    said = pdf.get_metadata_dict(skip_empty=True)
+    try:
+        said = pdf.get_metadata_dict(skip_empty=True)
+    except UnicodeDecodeError:  # half a character in damaged metadata
+        said = {}
     made = re.match(r"D:([0-9]{4})([0-9]{2})([0-9]{2})", said.get("ModDate") or said.get("CreationDate") or "")
     title = said.get("Title", "").strip()
     return told(

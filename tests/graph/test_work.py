@@ -5,11 +5,13 @@ import time
 import zlib
 from pathlib import Path
 
+import pytest
 from conftest import SAMPLES
 
+from graph.apart import read_apart
 from graph.gather import File
-from graph.read import ReadError
-from graph.work import Aids, Described, Limits, _need_workers, work
+from graph.read import ReadError, read
+from graph.work import Aids, Described, Limits, need_workers, work
 
 SMALL = Limits(seconds=5, megabytes=700, workers=2)
 NONE = Aids()
@@ -107,12 +109,12 @@ def test_too_little_memory_is_named(tmp_path: Path) -> None:
 
 def test_a_few_texts_need_no_workers(tmp_path: Path) -> None:
     texts = [File(path.name, str(path)) for path in sorted(SAMPLES.glob("*.txt"))]
-    assert not _need_workers(texts)
+    assert not need_workers(texts)
     assert all(isinstance(each, Described) for each in work(texts, SMALL, NONE))
-    assert _need_workers(texts * 20)
+    assert need_workers(texts * 20)
     (tmp_path / "a.txt").write_bytes(b"%PDF-1.4")
-    assert _need_workers([File("a.txt", str(tmp_path / "a.txt"))])
-    assert _need_workers([File("a.pdf", "a.pdf")])
+    assert need_workers([File("a.txt", str(tmp_path / "a.txt"))])
+    assert need_workers([File("a.pdf", "a.pdf")])
 
 
 def test_workers_and_this_process_say_the_same() -> None:
@@ -129,3 +131,17 @@ def test_leaving_early_ends_the_workers(tmp_path: Path) -> None:
     start = time.monotonic()
     outcomes.close()
     assert time.monotonic() - start < 5
+
+
+def test_a_document_that_was_read_apart_is_the_same(tmp_path: Path) -> None:
+    note = '<p>Eerder<a href="#noot1"><sup>1</sup></a> in <a href="https://www.nos.nl/">nieuws</a>.</p><p id="noot1"><sup>1</sup> Kamerstuk 33279-40</p>'
+    speech = "<officiele-publicatie><spreekbeurt><spreker><naam><achternaam>Jansen</achternaam></naam> (<politiek>VVD</politiek>):</spreker><al>Ja.</al></spreekbeurt></officiele-publicatie>"
+    for name, markup in (("a.html", note), ("b.xml", speech), ("c.txt", "Kamerstuk 33279-40")):
+        (tmp_path / name).write_text(markup)
+        assert read_apart(tmp_path / name) == read(tmp_path / name)
+
+
+def test_a_hostile_file_that_is_read_apart_costs_nothing_but_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "forms.pdf").write_bytes(HOSTILE["forms.pdf"])
+    with pytest.raises(ReadError, match=r"forms\.pdf: .*(?:crashed|took more than|failed|no text)"):
+        read_apart(tmp_path / "forms.pdf", Limits(seconds=5, megabytes=700))
