@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     import rdflib
 
     from graph.build import Progress
+    from graph.limits import Limits
     from graph.report import Report
     from graph.store import Store
-    from graph.work import Limits
 
 
 def _line(registers: Iterable[Path], known: Path | None) -> Line:
@@ -49,7 +49,11 @@ def _made(own: tuple[Path, ...], _content: str, known: Path | None, _changed: in
 
 
 def paper(
-    source: Path | str, date: Date | None = None, *, registers: Iterable[Path] = (), known: Path | None = None
+    source: Path | str | Document,
+    date: Date | None = None,
+    *,
+    registers: Iterable[Path] = (),
+    known: Path | None = None,
 ) -> Paper:
     """What is in a file (a Path), a text (a str) or a document as read: sections, profile and links.
 
@@ -61,6 +65,8 @@ def paper(
     line = _line(registers, known)
     if isinstance(source, Path):
         return line.paper(read_file(source), date)
+    if isinstance(source, Document):
+        return line.paper(source, date)
     digest = hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()
     return line.paper(Document("text", source, digest, "text"), date)
 

@@ -1,6 +1,6 @@
 """Read one file in a process of its own, with limits, for commands that look at single files.
 
-A text is read in this process, by the rule of `graph/work.py`. The document comes back as JSON, never pickled.
+A text is read in this process, by the rule of `graph/limits.py`. The document comes back as JSON, never pickled.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from graph.gather import File
+from graph.limits import Limits, limited, need_workers
 from graph.model import Document, Mention, Note, Section, Span
 from graph.read import ReadError, load, read, read_bytes
 from graph.sandbox import close_network
-from graph.work import Limits, limited, need_workers
 
 
 def read_apart(path: Path, limits: Limits | None = None) -> Document:

@@ -21,12 +21,13 @@ from graph.dataset import put_description
 from graph.gather import digest, find, name_of
 from graph.kinds import KINDS
 from graph.known import Known
+from graph.limits import Limits
 from graph.read import ReadError
 from graph.report import Report
 from graph.resolve import RULES
 from graph.store import REGISTERS, Source, Store
 from graph.triples import literal, node, term, typed
-from graph.work import Aids, Described, Limits, work
+from graph.work import Aids, Described, work
 from ontology.compiled import fingerprint
 from ontology.reading import files, statements
 from ontology.registers import BUILT_IN, Registers

@@ -3,9 +3,6 @@
 A worker is this module run as a program: it takes a task a line and gives an answer a line, in JSON, which a file that took a
 worker over could not turn against the one who asked. A file that takes too long, too much memory or its reader down costs that
 worker alone. Nobody but the parent writes to the store.
-
-A few small texts are read in this process, since a worker takes half a second to start and the reader of texts is Python alone;
-any other format, a text above TEXT_BYTES, or more than MOST_TEXTS files go to workers.
 """
 
 from __future__ import annotations
@@ -16,7 +13,7 @@ import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -24,15 +21,13 @@ from typing import IO, Any
 from graph.describe import describe
 from graph.gather import File
 from graph.known import Known
+from graph.limits import Limits, limited, need_workers
 from graph.line import Line
 from graph.model import Description
 from graph.read import ReadError, read_bytes
 from graph.sandbox import close_network
 from ontology.registers import Registers
 
-TEXT_BYTES = 1_000_000
-MOST_TEXTS = 40
-_TEXTS = (".txt", ".md")
 _MOST_TASKS = 200
 """Files after which a worker is replaced, so that memory that a library lost comes back."""
 _GRACE = 10
@@ -40,20 +35,6 @@ _GRACE = 10
 _LONGEST_ANSWER = 1_000_000_000
 _TOLD = ("pages_without_text", "pages_unread", "flattened", "replaced", "left_out")
 """What readers tell of text that is not in the document."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one file may cost: seconds, megabytes of memory; and how many are read at once (0: one a core)."""
-
-    seconds: float = 120
-    megabytes: int = 2048
-    workers: int = 0
-
-    @property
-    def count(self) -> int:
-        """How many workers that is."""
-        return self.workers or os.cpu_count() or 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,22 +73,6 @@ def work(files: Sequence[File], limits: Limits, aids: Aids) -> Iterator[Outcome]
         return
     with _Workers(files, limits, aids) as workers:
         yield from workers.outcomes()
-
-
-def need_workers(files: Sequence[File]) -> bool:
-    """Whether files are not to be read in this process; the rule stands at the top."""
-    return len(files) > MOST_TEXTS or any(
-        file.suffix not in _TEXTS or file.part or file.size > TEXT_BYTES or _looks_other(file) for file in files
-    )
-
-
-def _looks_other(file: File) -> bool:
-    """Whether a file that is named as a text is something else, such as a PDF."""
-    try:
-        with open(file.path, "rb") as opened:
-            return b"%PDF-" in (head := opened.read(1024)) or head.startswith(b"PK")
-    except OSError:
-        return False
 
 
 def _describe(file: File, line: Line) -> Outcome:
@@ -247,24 +212,6 @@ def _answer(outcome: Outcome) -> dict[str, Any]:
         "sha256": outcome.sha256, "format": outcome.format, "told": outcome.told, "graph": said.graph, "lines": said.lines,
         "text": said.text, "mentions": said.mentions,
     }  # fmt: skip
-
-
-def limited(megabytes: int) -> Callable[[float], None]:
-    """Limit the memory of this process; the function that is given limits its further time on the processor."""
-    try:
-        import resource
-    except ImportError:  # Windows has no such limits; the parent still ends what takes too long
-        return lambda seconds: None
-
-    space = megabytes * 1_000_000
-    resource.setrlimit(resource.RLIMIT_AS, (space, space))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-    def limit(seconds: float) -> None:
-        used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
-        resource.setrlimit(resource.RLIMIT_CPU, (int(used + seconds) + 1, resource.RLIM_INFINITY))
-
-    return limit
 
 
 def _safely(file: File, line: Line) -> Outcome:

@@ -49,9 +49,11 @@ STAGES = {
     "dataset": {"store", "triples"},
     "gather": {"read"},
     "report": {"read"},
-    "work": {"describe", "gather", "known", "line", "model", "read", "sandbox"},
-    "apart": {"gather", "model", "read", "sandbox", "work"},
-    "build": VALUES | {"dataset", "gather", "kinds", "known", "read", "report", "resolve", "store", "triples", "work"},
+    "limits": {"gather"},
+    "work": {"describe", "gather", "known", "limits", "line", "model", "read", "sandbox"},
+    "apart": {"gather", "limits", "model", "read", "sandbox"},
+    "build": VALUES
+    | {"dataset", "gather", "kinds", "known", "limits", "read", "report", "resolve", "store", "triples", "work"},
     # views of a store that is there
     "guard": set(),
     "sandbox": set(),
@@ -70,6 +72,7 @@ STAGES = {
         "ask",
         "guard",
         "network",
+        "limits",
         "work",
     },
 }

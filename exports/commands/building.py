@@ -27,8 +27,8 @@ from exports.terminal import (
 
 if TYPE_CHECKING:
     from graph import Graph
+    from graph.limits import Limits
     from graph.report import Report
-    from graph.work import Limits
 
 
 @app.command(epilog="Example: kamergraaf demo")
@@ -91,8 +91,8 @@ def build(
 ) -> None:
     """Read, link and store papers; only what is new or changed. Exit code 1 if some files could not be read."""
     from exports import reports
+    from graph.limits import Limits
     from graph.read import READERS
-    from graph.work import Limits
 
     with opened(store, write=True) as graph:
         report = _build(graph, listed(paths), prune, registers or [], Limits(seconds, memory, workers), known)

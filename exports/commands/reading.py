@@ -38,13 +38,14 @@ def references(
     """List the references in files, without a graph. Exit code 1 if some files could not be read."""
     from exports import tables
     from graph import ReadError, paper
+    from graph.apart import read_apart
     from graph.kinds import BY_NAME
 
     chosen = form or (RowFormat.table if out.is_terminal else RowFormat.jsonl)
     failed, rows = False, []
     for file in listed(files):
         try:
-            found = paper(file, date.date() if date else None, registers=registers or (), known=known)
+            found = paper(read_apart(file), date.date() if date else None, registers=registers or (), known=known)
         except ReadError as error:
             failed = True
             say(f"kamergraaf: {error}")
@@ -67,10 +68,10 @@ def references(
 def text(file: Annotated[Path, typer.Argument(help="A file with a paper.")]) -> None:
     """Print the text as read, to which all offsets refer."""
     from graph import ReadError
-    from graph.read import read
+    from graph.apart import read_apart
 
     try:
-        document = read(file)
+        document = read_apart(file)
     except ReadError as error:
         fail(str(error))
     sys.stdout.buffer.write(document.text.encode("utf-8"))

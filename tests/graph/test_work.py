@@ -10,8 +10,9 @@ from conftest import SAMPLES
 
 from graph.apart import read_apart
 from graph.gather import File
+from graph.limits import Limits, need_workers
 from graph.read import ReadError, read
-from graph.work import Aids, Described, Limits, need_workers, work
+from graph.work import Aids, Described, work
 
 SMALL = Limits(seconds=5, megabytes=700, workers=2)
 NONE = Aids()
