@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import sys
 
+# the number library would start a thread a core, which takes longer than a letter; the picture does well without
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 # in the order in which --help lists them
 from exports.commands import building, reading, asking, writing, checking  # isort: skip
 from exports.terminal import app, say

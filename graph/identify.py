@@ -15,6 +15,7 @@ from graph.days import full_date, opening, sitting
 from graph.fold import fold
 from graph.kinds.numbers import MONTH, month
 from graph.model import DateBound, Document, Mention, Profile, Section, Span
+from graph.patterns import late
 from ontology.naming import slug
 from ontology.registers import Registers
 from ontology.terms import BASE
@@ -22,32 +23,32 @@ from ontology.terms import BASE
 SITE = "https://zoek.officielebekendmakingen.nl/"
 _DAY = rf"(?P<day>[0-3]?[0-9])[ \n]{{0,2}}(?P<month>{MONTH})[ \n]{{0,2}}(?P<year>(?:1[89]|20)[0-9]{{2}})"
 _DATES = (
-    ("ontvangen", re.compile(rf"\(ontvangen[ \n]{{0,2}}{_DAY}", re.IGNORECASE)),
-    ("ingezonden", re.compile(rf"\(ingezonden[ \n]{{0,2}}{_DAY}", re.IGNORECASE)),
-    ("place and date", re.compile(rf"(?:Den Haag|'s-? ?Gravenhage|Amsterdam|Brussel)[ ,]{{1,3}}{_DAY}", re.IGNORECASE)),
-    ("date in the letterhead", re.compile(rf"\bD ?A ?T ?U ?M:?[ \n]{{1,8}}{_DAY}", re.IGNORECASE)),
+    ("ontvangen", late(rf"\(ontvangen[ \n]{{0,2}}{_DAY}", re.IGNORECASE)),
+    ("ingezonden", late(rf"\(ingezonden[ \n]{{0,2}}{_DAY}", re.IGNORECASE)),
+    ("place and date", late(rf"(?:Den Haag|'s-? ?Gravenhage|Amsterdam|Brussel)[ ,]{{1,3}}{_DAY}", re.IGNORECASE)),
+    ("date in the letterhead", late(rf"\bD ?A ?T ?U ?M:?[ \n]{{1,8}}{_DAY}", re.IGNORECASE)),
     (
         "Voorgesteld",
-        re.compile(rf"(?:Voorgesteld|Vastgesteld|Ontvangen)(?:[ \n](?!\d)[a-zA-Z-]{{2,30}}){{0,6}}[ \n]{{1,3}}{_DAY}"),
+        late(rf"(?:Voorgesteld|Vastgesteld|Ontvangen)(?:[ \n](?!\d)[a-zA-Z-]{{2,30}}){{0,6}}[ \n]{{1,3}}{_DAY}"),
     ),
-    ("day of the meeting", re.compile(rf"VERGADERING VAN [A-Z]{{5,9}} {_DAY}", re.IGNORECASE)),
+    ("day of the meeting", late(rf"VERGADERING VAN [A-Z]{{5,9}} {_DAY}", re.IGNORECASE)),
 )
-_WRITTEN_ID = re.compile(
+_WRITTEN_ID = late(
     r"^[ ]*((?:ah|kv)-(?:[te]k-)?(?:[0-9]{8}-[0-9]{1,5}|20[0-9]{2}Z[0-9]{5})|kst-[0-9A-Z-]{5,30})[ ]*$", re.MULTILINE
 )
-_OWN_AH = re.compile(r"^AH (?P<number>[1-9][0-9]{0,4})[ ]*$", re.MULTILINE)
-_PRINTED_AH = re.compile(
+_OWN_AH = late(r"^AH (?P<number>[1-9][0-9]{0,4})[ ]*$", re.MULTILINE)
+_PRINTED_AH = late(
     r"vergaderjaar (?P<from>[0-9]{4}) ?- ?(?P<to>[0-9]{4})[ \n]{1,3}Aanhangsel van de Handelingen.{0,160}?\n(?P<number>[1-9][0-9]{0,4})[ ]*\n",
     re.IGNORECASE | re.DOTALL,
 )
-_SITTING = re.compile(
+_SITTING = late(
     r"(?:vergaderjaar|zitting)[ \n](?P<from>(?:1[89]|20)[0-9]{2})[ ]?[-/][ ]?(?P<to>(?:[0-9]{2}){1,2})", re.IGNORECASE
 )
-_KNOWN_ID = re.compile(
+_KNOWN_ID = late(
     r"(?:ah|kv)-[te]k-(?:[0-9]{8}-[0-9]{1,5}|20[0-9]{2}Z[0-9]{5})|h-[te]k-[0-9]{8}-[0-9]{1,4}-[0-9]{1,4}"
     r"|kst-[0-9]{5}(?:-[0-9A-Z]{1,8}){1,3}|blg-[0-9]{3,8}|(?:stb|trb|stcrt)-[0-9]{4}-[0-9]{1,6}"
 )
-_RUNNING = re.compile(
+_RUNNING = late(
     r"(?:Tweede|Eerste) Kamer, ?(?:vergaderjaar|zitting) [0-9]{4}[-–/ ]+[0-9]{2,4}, ?(?P<dossier>[0-9]{2} ?[0-9]{3}(?:[ -](?:[IVX]{1,6}|[0-9]{2}))?)"
     r"(?: ?\([^()]{1,12}\))?, ?[Nn]r\. ?(?P<number>[0-9]{1,4})"
 )
@@ -56,18 +57,18 @@ _LONGEST_HEAD = 120
 _SORTS = (
     (
         "answer",
-        re.compile(
+        late(
             r"^[ ]*(?:Nader )?Antwoord(?:en)? van|\(ontvangen |Mededeling van|^AH [0-9]|Antwoorden op (?:de )?(?:Kamer)?vragen",
             re.MULTILINE,
         ),
     ),
-    ("questions", re.compile(r"^[ ]*Vragen van (?:het lid|de leden)", re.MULTILINE)),
-    ("motion", re.compile(r"^[ ]*(?:\w+ )?MOTIE VAN (?:HET LID|DE LEDEN)", re.MULTILINE)),
+    ("questions", late(r"^[ ]*Vragen van (?:het lid|de leden)", re.MULTILINE)),
+    ("motion", late(r"^[ ]*(?:\w+ )?MOTIE VAN (?:HET LID|DE LEDEN)", re.MULTILINE)),
     (
         "letter",
-        re.compile(r"^[ ]*BRIEF VAN|^[ ]*Geachte |Aan de Voorzitter van de (?:Tweede|Eerste) Kamer", re.MULTILINE),
+        late(r"^[ ]*BRIEF VAN|^[ ]*Geachte |Aan de Voorzitter van de (?:Tweede|Eerste) Kamer", re.MULTILINE),
     ),
-    ("report", re.compile(r"^[ ]*(?:VERSLAG|LIJST VAN VRAGEN|NOTA|MEMORIE|RAPPORT)\b", re.MULTILINE)),
+    ("report", late(r"^[ ]*(?:VERSLAG|LIJST VAN VRAGEN|NOTA|MEMORIE|RAPPORT)\b", re.MULTILINE)),
 )
 
 

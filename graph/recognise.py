@@ -17,17 +17,18 @@ from graph.fold import Folded, by_first_letters, fold, squeeze_all
 from graph.kinds import BY_NAME, KINDS
 from graph.kinds.registered import articles_before
 from graph.model import Kind, Mention, Span
+from graph.patterns import late
 from ontology.registers import Entry, Name, Registers
 
 _NAMED = ("treaty", "law", "committee", "topic")
 _LONG = 12
-_RUN_BEFORE = re.compile(r"(?<![A-Za-z])(?:de|het|van|in|een|en|bij|aan)$", re.IGNORECASE)
-_RUN_AFTER = re.compile(r"(?!s|en(?![a-z]{2})|e[ ,.]|lijk|pje|tje)[a-z]{2,}")
-_FUNCTION_WORD = re.compile(
+_RUN_BEFORE = late(r"(?<![A-Za-z])(?:de|het|van|in|een|en|bij|aan)$", re.IGNORECASE)
+_RUN_AFTER = late(r"(?!s|en(?![a-z]{2})|e[ ,.]|lijk|pje|tje)[a-z]{2,}")
+_FUNCTION_WORD = late(
     r"(?:aan|van|voor|met|bij|heeft|wordt|is|zijn|niet|die|dat|en(?=[ ](?:de|het|aan|van|in|op)\b))(?![\w])"
 )
-_NUMERAL = re.compile(r"[ \u00a0](?:II|III|IV|I)(?![\w])")
-_OF_YEAR = re.compile(r"[ \n](?:van|uit|\()[ \n]?((?:18|19|20)[0-9]{2})(?![0-9])")
+_NUMERAL = late(r"[ \u00a0](?:II|III|IV|I)(?![\w])")
+_OF_YEAR = late(r"[ \n](?:van|uit|\()[ \n]?((?:18|19|20)[0-9]{2})(?![0-9])")
 _BROTHERS = ("Tractaat van ", "Conventie van ")
 """Other words with which a "Verdrag van ..." may begin."""
 

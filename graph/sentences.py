@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from graph.model import Span
+from graph.patterns import late
 
-_END = re.compile(r"[.?!][\"'»”’)]*(?=\s|[⁰¹²³⁴-⁹0-9\[]|$)|\n\s*\n")
-_ABBREVIATED = re.compile(
+_END = late(r"[.?!][\"'»”’)]*(?=\s|[⁰¹²³⁴-⁹0-9\[]|$)|\n\s*\n")
+_ABBREVIATED = late(
     r"\b(?:nr|nrs|jl|d\.d|dd|c\.s|cs|art|artt|o\.a|bijv|bv|blz|p|drs|mr|dr|ir|prof|Stb|Trb|Stcrt|vgl|resp|mln|mld|n\.a\.v|i\.v\.m|t\.a\.v|i\.h\.k\.v|[A-Z])\.$"
 )
 _FURTHEST = 600

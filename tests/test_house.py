@@ -26,21 +26,22 @@ UNUSED = set[str]()
 
 BELOW = {"ontology": {"ontology"}, "graph": {"graph", "ontology"}, "exports": {"exports", "graph", "ontology"}}
 
-VALUES = {"fold", "model"}
+VALUES = {"fold", "model", "patterns"}
 """What every stage may know besides the ontology: the values, and how text is folded."""
 STAGES = {
     # how references are written, and how they are read out of text
+    "patterns": set(),
     "fold": set(),
     "model": {"fold"},
     "kinds": VALUES,
-    "days": {"kinds", "model"},
+    "days": VALUES | {"kinds"},
     "known": set(),
     "read": VALUES,
     "segment": VALUES | {"kinds"},
     "recognise": VALUES | {"kinds"},
     "identify": VALUES | {"kinds", "days"},
     "resolve": VALUES | {"kinds", "days", "known"},
-    "sentences": {"model"},
+    "sentences": {"model", "patterns"},
     "triples": set(),
     "describe": VALUES | {"kinds", "days", "sentences", "triples"},
     "store": VALUES | {"triples"},

@@ -11,22 +11,21 @@ from collections.abc import Callable, Iterator
 from graph.fold import Folded
 from graph.kinds.numbers import MONTH, S, month
 from graph.model import Kind, Mention, Span
+from graph.patterns import late
 
-_ISSUE = re.compile(
+_ISSUE = late(
     rf"{S}\.?{S}\(?(?P<year>(?:1[89]|20)[0-9]{{2}})\)?{S}[,/-]?{S}(?:nr\.?{S})?(?P<number>[1-9][0-9]{{0,5}})(?![0-9])"
 )
-_DAY = re.compile(rf"{S}\.?{S}(?:van{S})?(?P<day>[0-9]{{1,2}}){S}(?P<month>{MONTH}){S}(?P<year>(?:1[89]|20)[0-9]{{2}})")
-_ALSO = re.compile(rf"{S}en{S}(?P<number>[1-9][0-9]{{0,3}})(?![0-9]|{S}(?:{MONTH})|,{S}[0-9]|[.,/%-][0-9])")
-_NEXT = re.compile(
+_DAY = late(rf"{S}\.?{S}(?:van{S})?(?P<day>[0-9]{{1,2}}){S}(?P<month>{MONTH}){S}(?P<year>(?:1[89]|20)[0-9]{{2}})")
+_ALSO = late(rf"{S}en{S}(?P<number>[1-9][0-9]{{0,3}})(?![0-9]|{S}(?:{MONTH})|,{S}[0-9]|[.,/%-][0-9])")
+_NEXT = late(
     rf"{S}(?:,|;|en|&|onderscheidenlijk|respectievelijk){S}(?P<year>(?:19|20)[0-9]{{2}}),{S}(?P<number>[1-9][0-9]{{0,4}})(?![0-9])"
 )
-_NUMBER = re.compile(
-    rf"{S}\.?{S}(?:(?:nr|no|n)[.\"'o\x1a ]{{0,3}}{S})?(?P<number>[1-9][0-9]{{0,3}})(?![0-9])", re.IGNORECASE
-)
-_ACT_BEFORE = re.compile(
+_NUMBER = late(rf"{S}\.?{S}(?:(?:nr|no|n)[.\"'o\x1a ]{{0,3}}{S})?(?P<number>[1-9][0-9]{{0,3}})(?![0-9])", re.IGNORECASE)
+_ACT_BEFORE = late(
     rf"\b(?:van|wet){S}[0-9]{{1,2}}{S}(?:{MONTH}){S}(?P<year>(?:1[89]|20)[0-9]{{2}})\)?{S},?{S}\(?{S}$", re.IGNORECASE
 )
-_ANNEX = re.compile(r"blg-([0-9]{3,7})(?![0-9])", re.IGNORECASE)
+_ANNEX = late(r"blg-([0-9]{3,7})(?![0-9])", re.IGNORECASE)
 
 
 def _journal(kind: str, prefix: str) -> Callable[[Folded, Span], Iterator[Mention]]:

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from graph.fold import Folded
 from graph.kinds.numbers import S
 from graph.model import Kind, Mention, Span
+from graph.patterns import late
 
-_ECLI = re.compile(
+_ECLI = late(
     rf"ECLI{S}:{S}-?{S}(?P<country>[A-Z]{{2}}){S}-?{S}:{S}-?{S}(?P<court>[A-Z0-9]{{1,7}}){S}-?{S}:{S}-?{S}"
     rf"(?P<year>[12][0-9]{{3}}){S}-?{S}:{S}(?P<code>[A-Z0-9](?:[A-Z0-9.]{{0,24}}[A-Z0-9])?)",
     re.IGNORECASE,

@@ -9,9 +9,10 @@ from graph.fold import Folded
 from graph.kinds.kamerstuk import BRACKETED, read_dossier, whole_dossier
 from graph.kinds.numbers import S
 from graph.model import Kind, Mention, Span
+from graph.patterns import late
 
-_HEAD = re.compile(rf"s?(?:nummers?|nr\.?)?{S}(?:met{S}nummer{S})?\(?{S}", re.IGNORECASE)
-_BILL_BEFORE = re.compile(
+_HEAD = late(rf"s?(?:nummers?|nr\.?)?{S}(?:met{S}nummer{S})?\(?{S}", re.IGNORECASE)
+_BILL_BEFORE = late(
     r"(?:\b(?:wet|rijkswet|wijziging|voorstel|initiatief|novelle|begroting|goedkeuring|motie|amendement)|wet\b|wetsvoorstel|nota\b)[^.;()]{0,150}$",
     re.IGNORECASE,
 )

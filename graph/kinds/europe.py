@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from graph.fold import Folded
 from graph.kinds.numbers import S
 from graph.model import Kind, Mention, Span
+from graph.patterns import late
 
 _LETTERS = {
     "verordening": "R", "richtlijn": "L", "besluit": "D", "beschikking": "D", "kaderbesluit": "F",
@@ -19,18 +20,18 @@ _LETTERS = {
     "regulation": "R", "directive": "L", "decision": "D",
 }  # fmt: skip
 _BODY = r"(?:EU|EG|EEG|Euratom|EGKS|GBVB|EC|JBZ)"
-_ACT = re.compile(
+_ACT = late(
     rf"(?:en|s)?{S}(?:van{S}de{S}(?:Raad|Commissie){S})?(?:\({_BODY}(?:,{S}Euratom)?\){S})?(?:nr\.?{S}|No\.?{S})?"
     rf"\(?(?P<a>[0-9]{{1,4}}){S}/{S}(?P<b>[0-9]{{1,4}})(?![0-9])(?:/(?P<body>{_BODY}))?"
 )
-_PREFIX = re.compile(r"(?:uitvoerings|wijzigings)$", re.IGNORECASE)
-_OTHER = re.compile(
+_PREFIX = late(r"(?:uitvoerings|wijzigings)$", re.IGNORECASE)
+_OTHER = late(
     rf"{S}(?:,|en|,{S}en){S}(?P<act>(?:\({_BODY}\){S})?(?:nr\.?{S})?(?P<a>[0-9]{{1,4}}){S}/{S}(?P<b>[0-9]{{1,4}})(?![0-9])(?:/(?P<body>{_BODY}))?)"
 )
-_PROPOSAL = re.compile(
+_PROPOSAL = late(
     rf"{S}\({S}(?P<year>(?:19|20)[0-9]{{2}}){S}\){S}(?P<number>[1-9][0-9]{{0,3}})(?![0-9])(?:{S}(?:final|def(?:initief|\.)?))?"
 )
-_WRITTEN = re.compile(r"(?<![0-9A-Za-z])3(?:19|20)[0-9]{2}[RLDEFH][0-9]{4}(?![0-9A-Za-z])")
+_WRITTEN = late(r"(?<![0-9A-Za-z])3(?:19|20)[0-9]{2}[RLDEFH][0-9]{4}(?![0-9A-Za-z])")
 
 
 def find(page: Folded, anchor: Span) -> Iterator[Mention]:

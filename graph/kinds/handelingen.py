@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from graph.fold import Folded
 from graph.kinds.numbers import SESSION, S, more_numbers, session
 from graph.model import Kind, Mention, Span
+from graph.patterns import late
 
 _CHAMBER = rf"(?:{S}(?P<chamber>I{{1,2}}|TK|EK|Tweede{S}Kamer|Eerste{S}Kamer)(?![A-Za-z]))?"
 _SITTING = rf"(?:(?:vergaderjaar|verga-?{S}derjaar|zitting(?:sjaar)?){S})?{SESSION}"
 _NR = rf"(?P<mark>(?:nummers?|nr[sc]?)\b{S}\.?|nr[sc]?\.?)"
-_AFTER = re.compile(
+_AFTER = late(
     rf"{S}(?:\(?(?:van{S}de|bij{S}de|der|de){S})?(?:Hande-?{S}lin-?{S}gen)?\)?{_CHAMBER}{S},?{S}"
     rf"(?:{_SITTING}{S},?{S}(?:{_NR}{S})?(?P<number>[1-9][0-9]{{0,4}})(?![0-9])"
     rf"|{_NR}{S}(?P<first>[1-9][0-9]{{0,4}})(?![0-9])(?:{S},?{S}{_SITTING.replace('<from>', '<from2>').replace('<to>', '<to2>')})?)".replace(
@@ -24,20 +25,20 @@ _AFTER = re.compile(
     ),
     re.IGNORECASE,
 )
-_WRITTEN = re.compile(rf"ah-([te]k)-{SESSION}{S},?-?{S}(?:nr\.?{S})?([1-9][0-9]{{0,4}})(?![0-9])", re.IGNORECASE)
-_WRITTEN_ID = re.compile(r"ah-([te]k)-([12][0-9]{7})-([1-9][0-9]{0,4})(?![0-9])", re.IGNORECASE)
-_BARE = re.compile(rf"AH{S}(?:nr\.?{S})?([1-9][0-9]{{0,4}})(?![0-9A-Za-z])")
-_MEETING = re.compile(
+_WRITTEN = late(rf"ah-([te]k)-{SESSION}{S},?-?{S}(?:nr\.?{S})?([1-9][0-9]{{0,4}})(?![0-9])", re.IGNORECASE)
+_WRITTEN_ID = late(r"ah-([te]k)-([12][0-9]{7})-([1-9][0-9]{0,4})(?![0-9])", re.IGNORECASE)
+_BARE = late(rf"AH{S}(?:nr\.?{S})?([1-9][0-9]{{0,4}})(?![0-9A-Za-z])")
+_MEETING = late(
     rf"{_CHAMBER}{S},?{S}{_SITTING}{S},?{S}(?:nr\.?{S})?(?P<meeting>[1-9][0-9]{{0,2}})(?![0-9])"
     rf"(?:{S},?{S}(?:(?:item|blz)\.?{S}|-{S})(?P<item>[1-9][0-9]{{0,2}})(?![0-9]))?",
     re.IGNORECASE,
 )
-_WRITTEN_MEETING = re.compile(r"h-[te]k-[12][0-9]{7}-[1-9][0-9]{0,2}(?:-[1-9][0-9]{0,2})?(?![0-9-])", re.IGNORECASE)
-_SITTING_BEFORE = re.compile(rf"{_SITTING}{S},{S}$", re.IGNORECASE)
-_UNMARKED = re.compile(
+_WRITTEN_MEETING = late(r"h-[te]k-[12][0-9]{7}-[1-9][0-9]{0,2}(?:-[1-9][0-9]{0,2})?(?![0-9-])", re.IGNORECASE)
+_SITTING_BEFORE = late(rf"{_SITTING}{S},{S}$", re.IGNORECASE)
+_UNMARKED = late(
     rf"{S}(?:van{S}de|der){S}Handelingen{_CHAMBER}{S},?{S}(?P<number>[1-9][0-9]{{0,4}})(?![0-9])", re.IGNORECASE
 )
-_APPENDED = re.compile(r"aanhang-?\s?sel\s{0,3}(?:\(?(?:van|bij)\s{1,2}de\s{1,2}|der\s{1,2})?$", re.IGNORECASE)
+_APPENDED = late(r"aanhang-?\s?sel\s{0,3}(?:\(?(?:van|bij)\s{1,2}de\s{1,2}|der\s{1,2})?$", re.IGNORECASE)
 
 
 def _chamber(written: str | None) -> str:

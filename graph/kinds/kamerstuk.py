@@ -15,6 +15,7 @@ from string import ascii_lowercase
 from graph.fold import Folded
 from graph.kinds.numbers import CHAPTER, MARK, SESSION, YEAR, S, digits, more_numbers
 from graph.model import Kind, Mention, Span
+from graph.patterns import late
 
 _DOSSIER = r"[1-9][0-9][ \n\x7f.]?[ \n]?[0-9O]{3}(?![0-9O])"
 _ONE = rf"{_DOSSIER}(?:-[0-9]{{2}}(?![0-9]))?"
@@ -25,7 +26,7 @@ _SUFFIX = rf"""(?:{S},?{S}(?:hoofdstuk|hfdst\.?|hfst\.?){S}(?P<chapter>{CHAPTER}
 _SUFFIX_AT_END = _SUFFIX.replace("(?:nr|no|[0-9])", "$")
 _ONDERNUMMER = r"(?P<{0}>[1-9](?:[0-9]|O(?![A-Za-z])){{0,3}}(?:[a-z](?![A-Za-z0-9]))?(?![0-9]|[.,]?[0-9]{{3}})|[A-Z]{{1,2}}(?![A-Za-z]))"
 _JOINED = rf"{_DOSSIER}(?:{S}-?{S}(?:{CHAPTER}|[0-9]{{2}}(?![0-9]))(?![A-Za-z0-9]))?"
-_CITE = re.compile(
+_CITE = late(
     rf"""(?P<dossier>{_DOSSIER})
     {_RIJKSWET}{_SUFFIX}?{_RIJKSWET}
     (?P<joined>(?:{S}(?:[/,]|en\b){S}{_JOINED}){{0,6}}){_RIJKSWET}
@@ -34,32 +35,32 @@ _CITE = re.compile(
       |{S},{S}{_ONDERNUMMER.format("comma")})?""",
     re.VERBOSE,
 )
-_HEAD = re.compile(
+_HEAD = late(
     rf"(?:ken|nummers?|dossiers?)?{S}[:(]?{S}(?:(?:I{{1,2}}|TK|EK|Tweede{S}Kamer|Eerste{S}Kamer)\b{S},?{S})?"
     rf"(?:(?:vergaderjaar|zitting){S})?(?:{SESSION}{S},?{S})?(?:{MARK}{S})?",
     re.IGNORECASE,
 )
-_BEFORE = re.compile(
+_BEFORE = late(
     rf"""(?<![0-9A-Za-z/-])(?P<cite>(?:{_ONE}(?:{S}/{S}{_ONE})+|{_DOSSIER}{S}en{S}{_DOSSIER}|{_DOSSIER})
     {_RIJKSWET}{_SUFFIX_AT_END}?{_RIJKSWET}{S},?{S})$""",
     re.VERBOSE,
 )
 _IN_BRACKETS = rf"\((?P<dossier>{_DOSSIER}){_RIJKSWET}{_SUFFIX}?{_RIJKSWET}\)"
-_REVERSED = re.compile(rf"{MARK}{S}(?P<number>[1-9][0-9]{{0,3}}|[A-Z]{{1,2}}){S}(?:was{S})?{_IN_BRACKETS}", re.VERBOSE)
-BRACKETED = re.compile(_IN_BRACKETS, re.VERBOSE)
-_LETTERED = re.compile(rf"\((?P<dossier>{_DOSSIER})[ ,]{{1,2}}(?![IVX]\))(?P<letter>[A-Z]{{1,2}})\)")
-_LOOSE = re.compile(rf"(?i:{MARK}){S}(?:(?P<number>[1-9][0-9]{{0,3}})(?![0-9])|(?P<letter>[A-Z]{{1,2}})(?![A-Za-z]))")
-_CUE = re.compile(
+_REVERSED = late(rf"{MARK}{S}(?P<number>[1-9][0-9]{{0,3}}|[A-Z]{{1,2}}){S}(?:was{S})?{_IN_BRACKETS}", re.VERBOSE)
+BRACKETED = late(_IN_BRACKETS, re.VERBOSE)
+_LETTERED = late(rf"\((?P<dossier>{_DOSSIER})[ ,]{{1,2}}(?![IVX]\))(?P<letter>[A-Z]{{1,2}})\)")
+_LOOSE = late(rf"(?i:{MARK}){S}(?:(?P<number>[1-9][0-9]{{0,3}})(?![0-9])|(?P<letter>[A-Z]{{1,2}})(?![A-Za-z]))")
+_CUE = late(
     rf"(?:\b(?:op|in|het|dit|dat|bij|motie|\(){S}stuk(?:ken)?|\(stuk|gedrukt{S}onder|\bonder|\b(?:idem|ibidem){S},?|dat{S}dossier,?"
     rf"|t\.?v\.?v\.?|\bkrijgt|\bwas|\(){S}$",
     re.IGNORECASE,
 )
-_AHEAD = re.compile(rf"{S}van{S}(?:het{S})?dossier{S}(?P<of>{_DOSSIER})|[^.;\n]{{0,24}}\((?P<in>{_DOSSIER})\)")
-_WRITTEN = re.compile(r"kst-([0-9]{5}(?:-[0-9A-Z]{1,6}){1,3})(?![0-9A-Za-z])", re.IGNORECASE)
-_ROMAN = re.compile(r"(?<![A-Za-z-])([CLXVI]{4,9}),?[ ]?([A-Z]{1,2})(?![A-Za-z])")
-_FOUR_DIGITS = re.compile(r"(?<![0-9A-Za-z/.-])[1-9][0-9][ \x7f]?[0-9]{2}$")
+_AHEAD = late(rf"{S}van{S}(?:het{S})?dossier{S}(?P<of>{_DOSSIER})|[^.;\n]{{0,24}}\((?P<in>{_DOSSIER})\)")
+_WRITTEN = late(r"kst-([0-9]{5}(?:-[0-9A-Z]{1,6}){1,3})(?![0-9A-Za-z])", re.IGNORECASE)
+_ROMAN = late(r"(?<![A-Za-z-])([CLXVI]{4,9}),?[ ]?([A-Z]{1,2})(?![A-Za-z])")
+_FOUR_DIGITS = late(r"(?<![0-9A-Za-z/.-])[1-9][0-9][ \x7f]?[0-9]{2}$")
 _WORDS_BACK = 48
-_MONTH = re.compile(rf"{S}(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)")
+_MONTH = late(rf"{S}(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)")
 
 
 def _romans() -> tuple[str, ...]:

@@ -5,8 +5,9 @@ The forms are those of the Leidraad voor juridische auteurs and of the papers th
 
 from __future__ import annotations
 
-import re
 from re import Match
+
+from graph.patterns import late
 
 _FORMS: tuple[tuple[str, str], ...] = (
     (r"kst-(.+)-([^-]+)", "Kamerstuk {}, nr. {}"),
@@ -21,8 +22,8 @@ _FORMS: tuple[tuple[str, str], ...] = (
     (r"stcrt-(\d{4})-(\d+)", "Stcrt. {}, {}"),
     (r"stcrt-(\d{4}-\d\d-\d\d)", "Stcrt. van {}"),
 )
-_PATTERNS = tuple((re.compile(pattern), form) for pattern, form in _FORMS)
-_CELEX = re.compile(r"3(?P<year>\d{4})(?P<sort>[RLD])(?P<number>\d{4})")
+_PATTERNS = tuple((late(pattern), form) for pattern, form in _FORMS)
+_CELEX = late(r"3(?P<year>\d{4})(?P<sort>[RLD])(?P<number>\d{4})")
 _ACTS = {"R": "Verordening", "L": "Richtlijn", "D": "Besluit"}
 
 

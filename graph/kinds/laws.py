@@ -13,10 +13,11 @@ from collections.abc import Iterator
 from graph.fold import Folded
 from graph.kinds.registered import articles_before
 from graph.model import Kind, Mention, Span
+from graph.patterns import late
 
 _YEAR = r"(?:[ \n\u00a0]{1,2}(?:19|20)[0-9]{2}(?![0-9]))"
 _ENDING = r"(?:wetboek|wet|besluit|regeling|statuut)"
-_COMPOUND = re.compile(
+_COMPOUND = late(
     rf"(?!(?:Rijks|Slot|Staats|Aanwijzings|Overgangs|Catshuis)(?:wet|regeling)\b)[A-ZÀ-Þ]\w{{2,40}}{_ENDING}(?:(?:[ \u00a0][A-Z][a-zë]{{2,20}}){{0,2}}{_YEAR}|[ ]BES(?![A-Za-z])|[ ]I[IV]?(?![A-Za-z]))?(?![\w-])"
 )
 _WORD = r"[a-zà-ÿ][\w’-]{1,30}"
@@ -29,12 +30,12 @@ _NOT_IN_NAME = (
     "ze er geen moeten dient dienen maakt maken stond staat staan komt komen ziet "
 ).split()
 _STOP = rf"(?!(?:{'|'.join(_NOT_IN_NAME)})(?![\w-]))"
-_NAMED = re.compile(
+_NAMED = late(
     rf"(?!Regeling[ ]van[ ]werkzaamheden|Besluit[ ]van[ ])(?:Rijkswet|Wet|Besluit|Regeling|Uitvoeringsregeling|Uitvoeringswet|Tijdelijke[ ]wet|Wetboek[ ]van)(?:[ \n\u00a0]{{1,3}}(?:op|inzake|voor|tot|van)"
     rf"(?:[ \n\u00a0]{{1,2}}(?:de|het))?(?=[ \n\u00a0]{{1,2}}[a-zà-ÿ]))?(?:[ \n\u00a0]{{1,3}}(?:(?:en|over)[ \n\u00a0]{{1,2}}(?!de[ ]|het[ ])|in[ ]|van[ ](?:de[ ])?|voor[ ])?{_STOP}{_WORD}){{1,7}}"
     rf"(?:[ \u00a0](?:BES|Wft|I{{1,3}})(?![A-Za-z]))?{_YEAR}?"
 )
-_TRAILING = re.compile(r"(?:[ \n\u00a0]{1,3}(?:en|in|van|voor|op|de|of|inzake))+$")
+_TRAILING = late(r"(?:[ \n\u00a0]{1,3}(?:en|in|van|voor|op|de|of|inzake))+$")
 _LONGEST_BACK = 44
 
 

@@ -11,24 +11,25 @@ from collections.abc import Iterator
 from graph.fold import Folded
 from graph.kinds.names import B0, DOTTED, INITIALS, PARTICLE_SURNAME, PARTIES, PARTY, SURNAME, SURNAMES, B, clean
 from graph.model import Kind, Mention, Span
+from graph.patterns import late
 
-_MEMBER = re.compile(rf"(?:{B}|(?=[A-Z]))(?P<name>(?:{INITIALS})?{SURNAMES})")
-_NEXT = re.compile(
+_MEMBER = late(rf"(?:{B}|(?=[A-Z]))(?P<name>(?:{INITIALS})?{SURNAMES})")
+_NEXT = late(
     rf"(?:[ \u00a0\n]{{0,3}}{PARTY})?(?:[ \u00a0]c\.?s\.?)?[ \u00a0\n]{{0,3}}(?:,{B0}(?:(?:en|EN){B})?|{B0}(?:en|EN){B0}|/)"
     rf"(?:(?:het{B}lid|van){B})?(?P<name>(?:{INITIALS})?{SURNAMES})"
 )
-_PRESENT = re.compile(rf":?{B}(?P<name>(?:{INITIALS})?{SURNAMES})")
-_CALLED = re.compile(rf"{B}(?:Kamerlid{B})?(?P<name>(?:{INITIALS})?{SURNAMES})(?P<party>[ \u00a0\n]{{0,3}}{PARTY})?")
-_BEFORE_PARTY = re.compile(
+_PRESENT = late(rf":?{B}(?P<name>(?:{INITIALS})?{SURNAMES})")
+_CALLED = late(rf"{B}(?:Kamerlid{B})?(?P<name>(?:{INITIALS})?{SURNAMES})(?P<party>[ \u00a0\n]{{0,3}}{PARTY})?")
+_BEFORE_PARTY = late(
     rf"(?<!\w)(?P<name>(?:{INITIALS})?(?:{PARTICLE_SURNAME}(?:[ \u00a0-][A-Z][\w’'-]+)?|{SURNAME}))"
     rf"(?:,[ ]{INITIALS})?[ \u00a0\n]{{0,3}}$"
 )
-_IN_PARTY = re.compile(PARTY)
-_DEAR = re.compile(r"Geachte[ \n\x7f]{1,2}$")
-_FORMER = re.compile(r"(?:oud-|voormalig(?:e)?[ \n]|ex-)$", re.IGNORECASE)
-_POST_BEFORE = re.compile(r"(?:minister|secretaris)[ \n\x7f]{1,3}$", re.IGNORECASE)
-_OF_THE_HOUSE = re.compile(r"\b(?:leden|Leden|lid)\b[^.]{0,60}$")
-_LINE_START = re.compile(r"(?:^|\n)[ \t\x7f]*$")
+_IN_PARTY = late(PARTY)
+_DEAR = late(r"Geachte[ \n\x7f]{1,2}$")
+_FORMER = late(r"(?:oud-|voormalig(?:e)?[ \n]|ex-)$", re.IGNORECASE)
+_POST_BEFORE = late(r"(?:minister|secretaris)[ \n\x7f]{1,3}$", re.IGNORECASE)
+_OF_THE_HOUSE = late(r"\b(?:leden|Leden|lid)\b[^.]{0,60}$")
+_LINE_START = late(r"(?:^|\n)[ \t\x7f]*$")
 _MOST_IN_LIST = 60
 
 

@@ -12,16 +12,18 @@ from collections.abc import Iterator
 from graph.fold import Folded
 from graph.kinds.names import INITIALS, SURNAMES, TITLES, B, clean
 from graph.model import Kind, Mention, Span
+from graph.patterns import late
 
-_TITLED = re.compile(
+_OF_PORTFOLIO = late(r"(?:van|voor)[\s\u00a0]+", re.IGNORECASE)
+_TITLED = late(
     rf"(?:-{B}?[Pp]resident|s?ecretaris|s)?{B}(?:de{B}heer{B}|mevrouw{B})?{TITLES}(?P<name>(?:{INITIALS})?{SURNAMES})"
 )
-_OF = re.compile(r"[ \u00a0\n]{1,3}(?:van|voor)[ \u00a0\n]{1,3}(?:het[ \n]|de[ \n])?")
-_IN_OFFICE = re.compile(r"[ \u00a0\n]{0,3}\((?P<post>[^()]{3,90})\)")
-_POST = re.compile(r"(?:-?s?ecretaris)?[ \u00a0\n]{1,3}(?:van|voor|VAN|VOOR)[ \u00a0\n]{1,3}(?:het[ \n]|de[ \n])?")
-_AFTER_POST = re.compile(rf",?[ \u00a0]{{0,3}}(?:de{B}heer{B}|mevrouw{B})?{TITLES}(?P<name>{INITIALS}{SURNAMES})")
-_PREDECESSOR = re.compile(rf"{B}(?P<name>(?:{INITIALS})?{SURNAMES})")
-_FOREIGN = re.compile(r"(?:[A-Z][a-z]+|oud|ex)-$|(?:voormalig[e]?|Amerikaanse|[A-Z][a-z]{2,20}se)[ \n]$")
+_OF = late(r"[ \u00a0\n]{1,3}(?:van|voor)[ \u00a0\n]{1,3}(?:het[ \n]|de[ \n])?")
+_IN_OFFICE = late(r"[ \u00a0\n]{0,3}\((?P<post>[^()]{3,90})\)")
+_POST = late(r"(?:-?s?ecretaris)?[ \u00a0\n]{1,3}(?:van|voor|VAN|VOOR)[ \u00a0\n]{1,3}(?:het[ \n]|de[ \n])?")
+_AFTER_POST = late(rf",?[ \u00a0]{{0,3}}(?:de{B}heer{B}|mevrouw{B})?{TITLES}(?P<name>{INITIALS}{SURNAMES})")
+_PREDECESSOR = late(rf"{B}(?P<name>(?:{INITIALS})?{SURNAMES})")
+_FOREIGN = late(r"(?:[A-Z][a-z]+|oud|ex)-$|(?:voormalig[e]?|Amerikaanse|[A-Z][a-z]{2,20}se)[ \n]$")
 
 
 def find_minister(page: Folded, anchor: Span) -> Iterator[Mention]:
@@ -60,7 +62,7 @@ def _behind_office(page: Folded, anchor: Span) -> tuple[Span, str] | None:
 
 def _begins_with_office(page: Folded, match: re.Match[str]) -> bool:
     """Whether what looks like a name with a particle is a portfolio: "Minister Van Buitenlandse Zaken"."""
-    of = re.compile(r"(?:van|voor)[\s\u00a0]+", re.IGNORECASE).match(page.text, match.start("name"))
+    of = _OF_PORTFOLIO.match(page.text, match.start("name"))
     return bool(of and page.portfolio(of.end()))
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from graph.patterns import late
+
 B = r"[ \u00a0\n]{1,3}"
 """Between two words of a name."""
 B0 = r"[ \u00a0\n]{0,3}"
@@ -66,8 +68,8 @@ DOTTED = (
 )
 PARTY = rf"\((?:beiden |allen )?(?:{'|'.join(re.escape(party) for party in sorted((*PARTIES, *DOTTED), key=lambda party: (-len(party), party)))}|(?:Groep|Fractie|fractie|Lid)[ ][A-Z][\w/ -]{{2,30}})\)"
 
-_GIVEN_FIRST = re.compile(rf"^{_NO_PARTICLE}{_WORD} (?=(?:van|de|den|der|ter|ten|el) )")
-_PLURAL_S = re.compile(r"(?<=[a-z])['’]s$")
+_GIVEN_FIRST = late(rf"^{_NO_PARTICLE}{_WORD} (?=(?:van|de|den|der|ter|ten|el) )")
+_PLURAL_S = late(r"(?<=[a-z])['’]s$")
 
 
 def clean(name: str) -> str:

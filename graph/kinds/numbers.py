@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from graph.model import Span
+from graph.patterns import late
 
 S = r"[ \n\x7f]{0,4}"
 """Blanks, line ends and characters without width, where a writer or a page may have put them."""
@@ -28,10 +29,10 @@ MONTHS = ("januari februari maart april mei juni juli augustus september oktober
 _BROKEN = r"(?:-[ \n\x7f]{0,2}|\x7f)?"
 MONTH = "|".join(_BROKEN.join(month) for month in MONTHS)
 """The name of a month, perhaps broken by a hyphen at a line end (fe-bruari)."""
-_MONTH_AHEAD = re.compile(rf"{S}(?:{MONTH})", re.IGNORECASE)
+_MONTH_AHEAD = late(rf"{S}(?:{MONTH})", re.IGNORECASE)
 
-_JOINT = re.compile(rf"{S}(?P<joint>,|;|en|&|of|tot{S}en{S}met|t/m|t\.e\.m\.|-){S}(?:nrs?\b{S}\.?{S})?(?=[0-9])")
-_NUMBER = re.compile(r"[1-9][0-9]{0,3}(?![0-9A-Za-z/])")
+_JOINT = late(rf"{S}(?P<joint>,|;|en|&|of|tot{S}en{S}met|t/m|t\.e\.m\.|-){S}(?:nrs?\b{S}\.?{S})?(?=[0-9])")
+_NUMBER = late(r"[1-9][0-9]{0,3}(?![0-9A-Za-z/])")
 _MOST = 200
 """A range of more numbers than this is no list of papers."""
 

@@ -12,27 +12,28 @@ from collections.abc import Iterator
 from graph.fold import Folded
 from graph.kinds.names import B, clean
 from graph.model import Kind, Mention, Span
+from graph.patterns import late
 
-_OF = re.compile(
+_OF = late(
     r"(?:-?s?secretaris)?(?:sen|s|en)?[ \n\x7f]{1,4}(?:van|voor)[ \n\x7f]{1,4}(?:het[ \n]|de[ \n])?", re.IGNORECASE
 )
-_AND = re.compile(
+_AND = late(
     r"(?:[ \n\x7f]{0,3},)?[ \n\x7f]{1,3}(?:(?:en|of)[ \n\x7f]{1,3})?(?P<of>(?:van|voor)[ \n\x7f]{1,3}(?:de[ \n]|het[ \n])?)",
     re.IGNORECASE,
 )
-_AND_BARE = re.compile(r"[ \n\x7f]{0,3}(?:,|en)[ \n\x7f]{0,3}(?:en[ \n\x7f]{1,3})?(?:de[ \n\x7f])?", re.IGNORECASE)
+_AND_BARE = late(r"[ \n\x7f]{0,3}(?:,|en)[ \n\x7f]{0,3}(?:en[ \n\x7f]{1,3})?(?:de[ \n\x7f])?", re.IGNORECASE)
 _WORD = r"[A-ZÀ-Þ](?:[^\W\d_]|[’'-]){2,25}"
-_OLD = re.compile(rf"{_WORD}(?:(?:,{B}(?!(?<=[a-z],[ \n])[A-Z]{{3}})|{B}en{B}|{B}){_WORD}){{0,4}}(?:-{B}en{B}{_WORD})?")
-_COUNTRY = re.compile(
+_OLD = late(rf"{_WORD}(?:(?:,{B}(?!(?<=[a-z],[ \n])[A-Z]{{3}})|{B}en{B}|{B}){_WORD}){{0,4}}(?:-{B}en{B}{_WORD})?")
+_COUNTRY = late(
     r"[ \n]van (?:(?:de|het) (?:Verenigde|Russische|Volksrepubliek|Federale)|[A-Z]\w+(?:land|rijk|stan|gië|nië|lië|kije|aël|raïne)\b|Iran|Irak|China|Japan|Canada|Suriname|Syrië|Egypte)"
 )
-_FOREIGN = re.compile(r"(?<![A-Za-z])(?!Nederlandse|Tweede)[A-Z][A-Za-z-]{2,20}se[ \n\x7f]{1,3}$")
-_PRESIDENT = re.compile(r"[ \n\x7f-]{0,3}president", re.IGNORECASE)
-_VICE = re.compile(r"vice[ \n\x7f-]{0,3}$", re.IGNORECASE)
-_COMMITTEE_OF = re.compile(
+_FOREIGN = late(r"(?<![A-Za-z])(?!Nederlandse|Tweede)[A-Z][A-Za-z-]{2,20}se[ \n\x7f]{1,3}$")
+_PRESIDENT = late(r"[ \n\x7f-]{0,3}president", re.IGNORECASE)
+_VICE = late(r"vice[ \n\x7f-]{0,3}$", re.IGNORECASE)
+_COMMITTEE_OF = late(
     r"s?[ \n\x7f]{1,3}(?:voor|van)[ \n\x7f]{1,3}(?:de[ \n\x7f]{1,2}|het[ \n\x7f]{1,2})?", re.IGNORECASE
 )
-_COMMITTEE_SORT = re.compile(
+_COMMITTEE_SORT = late(
     r"(?:(?:vaste|algemene|bijzondere|tijdelijke|parlementaire)[ \n\x7f]{1,3})+(?:kamer)?$", re.IGNORECASE
 )
 _NOT_POSTS = ("Staat", "Justitie van", "de", "het")

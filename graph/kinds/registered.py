@@ -9,10 +9,11 @@ import re
 
 from graph.kinds.numbers import S
 from graph.model import Kind
+from graph.patterns import late
 
 _LEDEN = r"(?:eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste|negende|tiende|[0-9]{1,2}(?:e|de)?)"
 _ONE = r"[0-9]{1,4}(?:[.:][0-9]{1,4}){0,2}[a-z]{0,2}"
-_ARTICLES_BEFORE = re.compile(
+_ARTICLES_BEFORE = late(
     rf"\b(?:artikel(?:en)?|artt?\.?){S}(?P<list>(?:{_ONE}|[IVX]{{1,6}})(?:{S}(?:,|en|of|t/m|tot en met){S}{_ONE}){{0,9}})"
     rf"(?:{S},?{S}(?:en{S})?(?:{_LEDEN}{S}(?:(?:en|tot en met|,){S}{_LEDEN}{S})?(?:lid|leden)|(?:aanhef|onder(?:deel)?{S}[a-z0-9]{{1,3}}(?:°)?)|sub{S}[a-z0-9]{{1,3}}|(?:eerste|tweede|derde){S}volzin)){{0,4}}"
     rf"{S},?{S}(?:van{S})?(?:(?:de|het|dit|deze|genoemde?){S})?$",

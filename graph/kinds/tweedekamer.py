@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterator
 from graph.fold import Folded
 from graph.kinds.numbers import S
 from graph.model import Kind, Mention, Span
+from graph.patterns import late
 
-_NUMBER = re.compile(r"(?<![0-9]{2})(20[0-9]{2})[ \n\x7f]{0,2}([ZD])[ \n\x7f]{0,2}([0-9]{5})(?![0-9])")
-_PROMISE = re.compile(rf"TZ{S}(20[0-9]{{4}}){S}-{S}([0-9]{{1,4}})(?![0-9])")
-_CALLED = re.compile(r"Kamer-?\s?stuk(?:ken|nummer)?\s{0,3}(?:nr\.?\s{0,2})?$", re.IGNORECASE)
+_NUMBER = late(r"(?<![0-9]{2})(20[0-9]{2})[ \n\x7f]{0,2}([ZD])[ \n\x7f]{0,2}([0-9]{5})(?![0-9])")
+_PROMISE = late(rf"TZ{S}(20[0-9]{{4}}){S}-{S}([0-9]{{1,4}})(?![0-9])")
+_CALLED = late(r"Kamer-?\s?stuk(?:ken|nummer)?\s{0,3}(?:nr\.?\s{0,2})?$", re.IGNORECASE)
 _SITE = "https://www.tweedekamer.nl/kamerstukken/detail?"
 
 

@@ -11,15 +11,17 @@ from collections.abc import Iterator
 
 from graph.fold import GONE, Folded
 from graph.model import Kind, Mention, Span
+from graph.patterns import late
 
 _SITES = ("nl", "eu", "int", "com", "org", "net", "be", "de", "fr", "uk", "gov", "info", "europa", "edu", "ch")
-_STOP = re.compile(r"[\s<>\"\u00ab\u00bb\u201c\u201d\u2018\u2019{}|\\^`\u00a0]")
-_HOST = re.compile(r"(?<![\w@./-])(?:[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?\.){1,5}[a-z]{2,10}$", re.IGNORECASE)
-_SCHEME = re.compile(r"https?:/?/?[ \n\x7f]{0,2}/{0,2}", re.IGNORECASE)
-_LINE_END = re.compile(r"[ \t\r]*\n[ \t]*")
-_BLANKS = re.compile(r"[ ]{1,4}")
-_WORD = re.compile(r"[^\s]+")
-_NOTE_AHEAD = re.compile(r"[0-9]{1,2}[ ]?[A-Z(«]|[0-9]{1,2}[ ]?https?:")
+_WHOLE_SCHEME = late(r"https?:[\s\x7f]?//[\s]{0,2}", re.IGNORECASE)
+_STOP = late(r"[\s<>\"\u00ab\u00bb\u201c\u201d\u2018\u2019{}|\\^`\u00a0]")
+_HOST = late(r"(?<![\w@./-])(?:[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?\.){1,5}[a-z]{2,10}$", re.IGNORECASE)
+_SCHEME = late(r"https?:/?/?[ \n\x7f]{0,2}/{0,2}", re.IGNORECASE)
+_LINE_END = late(r"[ \t\r]*\n[ \t]*")
+_BLANKS = late(r"[ ]{1,4}")
+_WORD = late(r"[^\s]+")
+_NOTE_AHEAD = late(r"[0-9]{1,2}[ ]?[A-Z(«]|[0-9]{1,2}[ ]?https?:")
 _LONGEST = 2000
 
 
@@ -28,7 +30,7 @@ def find(page: Folded, anchor: Span) -> Iterator[Mention]:
     text, word = page.text, page.plain[anchor.start : anchor.end].lower()
     start = anchor.start
     if word.startswith("http"):
-        scheme = re.compile(r"https?:[\s\x7f]?//[\s]{0,2}", re.IGNORECASE).match(text, start)
+        scheme = _WHOLE_SCHEME.match(text, start)
         if scheme is None:
             return
         body = scheme.end()

@@ -9,58 +9,57 @@ from graph.fold import Folded
 from graph.kinds.names import B0, GIVEN_BEFORE, INITIALS, SURNAME, SURNAMES, B, clean, surname
 from graph.kinds.numbers import MONTH, MONTHS, S, month, more_numbers
 from graph.model import Kind, Mention, Span
+from graph.patterns import late
 
 _DAY = (
     rf"(?P<day>[0-3]?[0-9]){S}(?P<month>{MONTH})(?![a-z])"
     rf"(?:{S}(?P<year>(?:1[89]|20)[0-9]{{2}})(?![0-9]))?(?P<last>{S}(?:j\.?{S}?l\.?|l\.?l\.?|dezes)(?![a-z]))?"
 )
-_DATE = re.compile(_DAY, re.IGNORECASE)
-_DATE_BEFORE = re.compile(rf"(?<![0-9.,/-])[0-3]?[0-9]{S}$")
+_DATE = late(_DAY, re.IGNORECASE)
+_DATE_BEFORE = late(rf"(?<![0-9.,/-])[0-3]?[0-9]{S}$")
 _TITLE = r"(?:[\"'][^\"\n]{3,200}[\"'])"
 _ON = rf"(?:,?{S}d\.?d\.?|,?{S}gedateerd|{S}van|{S}op)"
-_LETTER = re.compile(
+_LETTER = late(
     rf"(?:brief|brieven)(?:{S}{_TITLE})?(?:{S}(?:van|aan){S}(?:de|het|mijn|onze|uw|zijn){S}(?:[^.,;()\"\n]|\n(?!\n)){{1,80}}?)?"
     rf"(?:{S}met{S}kenmerk{S}[^\s]{{3,30}})?{_ON}{S}{_DAY}",
     re.IGNORECASE,
 )
-_TITLED_LETTER = re.compile(
+_TITLED_LETTER = late(
     rf"brief(?:{B}[\"']?[A-Z][^.;\"\n]{{10,160}}?[\"']?)(?:{S}\([^()]{{4,60}}\))?{_ON}{S}{_DAY}", re.IGNORECASE
 )
-_QUESTION = re.compile(
+_QUESTION = late(
     rf"(?:vragen|vraag|antwoorden|antwoord)[ \n\x7f]{{1,4}}(?:nr\.?{S}|nummers?{S})?(?P<number>[1-9][0-9]{{0,2}})(?![0-9A-Za-z]|[.][0-9]|,[0-9]{{3}})",
     re.IGNORECASE,
 )
-_HEADING_BEFORE = re.compile(
+_HEADING_BEFORE = late(
     r"(?:^|\n)[ \t\x7f*#]*(?:Antwoord(?:en)?[ \n]{1,2}(?:op[ ])?(?:de[ ])?(?:onderdelen[ ])?)?$", re.IGNORECASE
 )
-_HEADING_AFTER = re.compile(
+_HEADING_AFTER = late(
     r"(?:(?:[ ]?(?:,|en|t/m|tot en met|-|&)[ ]?[0-9]{1,3})*)[ \t\x7f]*[.:)*]{0,3}[ \t\x7f]*(?:\n|$)", re.IGNORECASE
 )
-_IN_SENTENCE = re.compile(r"\b(?:op|onder|bij|van|de|en|ook|zie)[ \n\x7f]{1,3}$", re.IGNORECASE)
+_IN_SENTENCE = late(r"\b(?:op|onder|bij|van|de|en|ook|zie)[ \n\x7f]{1,3}$", re.IGNORECASE)
 _LIST_NAMES = rf"{SURNAMES}(?:{B0}(?:,|en|/){B0}{SURNAME}){{0,12}}(?:{B}c\.?s\.?)?"
-_MOTION = re.compile(
+_MOTION = late(
     rf"[Mm]oties?(?:"
     rf"(?:{B0}-{B0}|{B})(?P<name>(?:{GIVEN_BEFORE})?{SURNAME}(?:{B0}(?:/|en){B0}{SURNAME}){{0,3}}(?:{B}c\.?{B0}s\.?)?)"
     rf"|(?:{B}van{B}[0-3]?[0-9]{B}\w+{B}[0-9]{{4}})?{B}van{B}(?:het{B}|de{B})?(?:Tweede{B})?(?:Kamer)?(?:lid|leden){B}(?P<of>{_LIST_NAMES}))",
 )
-_GLUED = re.compile(rf"[Mm]oties?(?P<name>{SURNAME}(?:{B}c\.?s\.?)?)")
-_A_SUBJECT = re.compile(
+_GLUED = late(rf"[Mm]oties?(?P<name>{SURNAME}(?:{B}c\.?s\.?)?)")
+_A_SUBJECT = late(
     r"[ ](?!(?:c\.?s|over|en|die|om|van|is|was|wordt|werd|aan|op|in|met|niet|uit|te|heeft|waarin|waarmee|waarbij|zal|zou|kan|dat|voor|inzake"
     r"|betreffende|tot|als|ook|nog|dan|door|bij|nader|ter|al|vraagt|verzoekt|roept|ontraad|ontraden|aangenomen|aangehouden|vindt|ziet|stelt|naar"
     r"|sluit|past|laat|ligt|gaat|komt|heb|hebben|moet|moeten|uitvoering|onder|sinds|geeft|krijgt|gezegd|beoogt|dient|spreekt|waarvan)\b)[a-zé]{4,}"
 )
 """What follows "motie" and a word with a capital where that word begins a subject: "moties Digitale veiligheid"."""
-_FIRST = re.compile(rf"(?:{INITIALS})?(?P<first>(?:{GIVEN_BEFORE})?{SURNAME})")
-_ALSO = re.compile(
+_FIRST = late(rf"(?:{INITIALS})?(?P<first>(?:{GIVEN_BEFORE})?{SURNAME})")
+_ALSO = late(
     rf"(?:{B}\([^()]{{3,60}}\))?(?:,|{B}en){B}(?P<of>van{B}(?:het{B}lid|de{B}leden){B}(?P<names>{_LIST_NAMES}))"
 )
-_ALSO_FAR = re.compile(
+_ALSO_FAR = late(
     rf"(?:[^.;?!]|nrs?\.){{1,160}}?{B}en{B}(?P<of>van{B}(?:het{B}lid|de{B}leden){B}(?P<names>{_LIST_NAMES}))"
 )
 _WORDS_BEFORE_HEADING = 80
-_ADOPTED = re.compile(
-    r"(?:gewijzigde|nader|aangehouden|aangenomen|ingetrokken|verworpen)[ \n\x7f]{1,3}$", re.IGNORECASE
-)
+_ADOPTED = late(r"(?:gewijzigde|nader|aangehouden|aangenomen|ingetrokken|verworpen)[ \n\x7f]{1,3}$", re.IGNORECASE)
 
 
 def _dated(match: re.Match[str]) -> dict[str, str]:

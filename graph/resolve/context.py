@@ -11,6 +11,7 @@ from functools import cached_property
 from graph.kinds.kamerstuk import dossier_of
 from graph.known import Known
 from graph.model import Document, Mention, Profile, Section
+from graph.patterns import late
 from graph.resolve.rules import UNRESOLVED, Rule
 from ontology.naming import slug
 from ontology.registers import Registers
@@ -18,8 +19,8 @@ from ontology.registers import Registers
 _NUMBERED = ("kamerstuk", "aanhangsel", "document")
 _FURTHEST_BESIDE = 24
 _TOP = 3000
-_SPEAKER = re.compile(r"^(?:De|de) (?:heer|voorzitter)\b[^\n:]{0,50}:|^Mevrouw [^\n:]{2,50}:", re.MULTILINE)
-_REPORT = re.compile(
+_SPEAKER = late(r"^(?:De|de) (?:heer|voorzitter)\b[^\n:]{0,50}:|^Mevrouw [^\n:]{2,50}:", re.MULTILINE)
+_REPORT = late(
     r"VERSLAG VAN EEN|Verslag van een|HANDELINGEN|MONDELING OVERLEG|Vragen en opmerkingen uit de commissie|Regeling van werkzaamheden"
 )
 

@@ -10,6 +10,7 @@ from graph.days import sitting
 from graph.kinds import BY_NAME, address, label_of
 from graph.known import UNKNOWN, VERIFIED
 from graph.model import Mention, Section, section_of
+from graph.patterns import late
 from graph.resolve import rules
 from graph.resolve.context import Context, Outcome, unresolved
 from ontology.entries import Entry
@@ -20,10 +21,10 @@ _DRAFT_YEARS = 10
 _NOT_KNOWN = "not in the list of known publications"
 _STUCK = "the mark of a note is stuck to the number"
 _AUTHOR = r"(?P<author>[A-ZÀ-Þ][\w.'’-]+(?: (?:van|de|den|der|von|la|le|el|al) ?| )?(?:[A-ZÀ-Þ][\w.'’-]+ ?){1,4})"
-_CITED_WORK = re.compile(
+_CITED_WORK = late(
     rf"[«'‘\"“](?P<title>[^«»\n\"“”]{{6,250}}?)[»'’\"”][,.]?(?:\s(?:van|by|door|,)\s{_AUTHOR})?\s?[(:,]?\s?[(<]*\s?$"
 )
-_HEADED_WORK = re.compile(
+_HEADED_WORK = late(
     r"(?:^|[.;] )[⁰¹²³⁴-⁹0-9]{0,3}\s?(?P<title>[A-ZÀ-Þ][^\n«»\"“”;]{10,200}?)(?:\s[–—-]\s(?P<author>[^\n:]{2,60}))?\s?[:,]\s?<?\s?$"
 )
 

@@ -8,13 +8,14 @@ from datetime import date
 
 from graph.kinds.names import surname
 from graph.model import Mention
+from graph.patterns import late
 from graph.resolve import rules
 from graph.resolve.context import Context, Outcome, unresolved
 from ontology.naming import slug, squash
 from ontology.registers import Person, Post, Term
 from ontology.terms import BASE
 
-_SORT_OF_COMMITTEE = re.compile(
+_SORT_OF_COMMITTEE = late(
     r"^(?:(?:vaste|algemene|tijdelijke|bijzondere|parlementaire|gemengde) )*(?:enquête|ondervragings|onderzoeks|thema)?commissie "
     r"(?:voor |van )?(?:de |het )?",
     re.IGNORECASE,

@@ -7,25 +7,26 @@ from dataclasses import dataclass
 
 from graph.kinds.numbers import more_numbers
 from graph.model import Span
+from graph.patterns import late
 
-_QA = re.compile(
+_QA = late(
     r"^[ \t*#>\x7f]*(?P<word>Vra(?:ag|gen)|Antwoord(?:en)?|Mededeling)(?P<on>[ ](?:op|van|bij)[ ](?:de[ ])?vra(?:ag|gen))?"
     r"(?:[ ](?:nr\.?[ ])?(?P<number>[1-9][0-9]{0,2}))?(?P<more>(?:[ ]?(?:,|en|t/m|tot en met|-|&)[ ]?[0-9]{1,3})*)[ \x7f]*[.:)*]{0,3}[ \x7f]*(?=\n|$)",
     re.MULTILINE | re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"^[ \t\x7f]*(?P<number>[1-9][0-9]?)[ ]?[.)]?[ \t\n]{0,3}(?=[A-Z\"'])", re.MULTILINE)
-_QUESTION_END = re.compile(r"\?[ \x7f]*(?:\n[ \x7f]*\n|$)")
-_PARAGRAPH_END = re.compile(r"\n[ \x7f]*\n|$")
-_FEET = re.compile(
+_NUMBERED = late(r"^[ \t\x7f]*(?P<number>[1-9][0-9]?)[ ]?[.)]?[ \t\n]{0,3}(?=[A-Z\"'])", re.MULTILINE)
+_QUESTION_END = late(r"\?[ \x7f]*(?:\n[ \x7f]*\n|$)")
+_PARAGRAPH_END = late(r"\n[ \x7f]*\n|$")
+_FEET = late(
     r"^(?:[ \x7f]*(?:Tweede|Eerste) Kamer(?: der Staten-Generaal)?,? ?vergaderjaar [^\n]{0,90}|[ ]*ISSN[ ]?0921[^\n]*|[ ]*(?:ah|kv|kst|h)-(?:[te]k-)?[0-9A-Z-]{5,30}[ ]*"
     r"|[^\n]{0,40}'s-? ?Gravenhage (?:19|20)[0-9]{2}[ ]*Tweede Kamer, ?vergaderjaar[^\n]*)$",
     re.MULTILINE,
 )
-_SIGNATURE = re.compile(
+_SIGNATURE = late(
     r"^[ \t\x7f]*(?:Hoogachtend|De[ ]?\n[ ]?(?:Minister|Staatssecretaris)[^\n.]{0,160}?,?[ \t]*$|Met vriendelijke groet|De (?:minister|staatssecretaris|voorzitter|griffier|Minister-President)[^\n.]{0,160}?,?[ \t]*$)",
     re.MULTILINE | re.IGNORECASE,
 )
-_SALUTATION = re.compile(r"^[ \t\x7f]*(?:Geachte|Zeer geachte|Hierbij|Hiermee|Met deze brief)\b", re.MULTILINE)
+_SALUTATION = late(r"^[ \t\x7f]*(?:Geachte|Zeer geachte|Hierbij|Hiermee|Met deze brief)\b", re.MULTILINE)
 _LONGEST_SIGNATURE = 700
 
 

@@ -10,34 +10,35 @@ from __future__ import annotations
 import re
 
 from graph.model import Note, Span
+from graph.patterns import late
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _RAISED_DIGITS = "[⁰¹²³⁴⁵⁶⁷⁸⁹]"
-_WORD_MARK = re.compile(r"\[footnoteRef:\s?([0-9]{1,3})\]")
-_WORD_NOTE = re.compile(r"\[([0-9]{1,3}):\s")
-_MARKDOWN_MARK = re.compile(r"\[\^([0-9]{1,3})\](?!:)")
-_MARKDOWN_NOTE = re.compile(r"^\[\^([0-9]{1,3})\]:", re.MULTILINE)
-_BRACKET_MARK = re.compile(r"(?<=[^\s\[])[ ]?\[([0-9]{1,3})\](?!\()")
-_BRACKET_NOTE = re.compile(r"^[ \t]*\[([0-9]{1,3})\][ \t]+(?=\S)", re.MULTILINE)
-_RAISED_NOTE = re.compile(rf"^[ \t]*({_RAISED_DIGITS}{{1,3}})(?={_RAISED_DIGITS}{{0}}[ \t]?[^\s])", re.MULTILINE)
-_RAISED_MARK = re.compile(rf"(?<=[^\s\d])\s?({_RAISED_DIGITS}{{1,3}})")
+_WORD_MARK = late(r"\[footnoteRef:\s?([0-9]{1,3})\]")
+_WORD_NOTE = late(r"\[([0-9]{1,3}):\s")
+_MARKDOWN_MARK = late(r"\[\^([0-9]{1,3})\](?!:)")
+_MARKDOWN_NOTE = late(r"^\[\^([0-9]{1,3})\]:", re.MULTILINE)
+_BRACKET_MARK = late(r"(?<=[^\s\[])[ ]?\[([0-9]{1,3})\](?!\()")
+_BRACKET_NOTE = late(r"^[ \t]*\[([0-9]{1,3})\][ \t]+(?=\S)", re.MULTILINE)
+_RAISED_NOTE = late(rf"^[ \t]*({_RAISED_DIGITS}{{1,3}})(?={_RAISED_DIGITS}{{0}}[ \t]?[^\s])", re.MULTILINE)
+_RAISED_MARK = late(rf"(?<=[^\s\d])\s?({_RAISED_DIGITS}{{1,3}})")
 _LONGEST_NOTE = 20_000
-_UNITS = re.compile(r"(?:\b(?:k|c|d|m|h)?m|\bCO|\bkm|m)$")
-_PLAIN_NOTE = re.compile(
+_UNITS = late(r"(?:\b(?:k|c|d|m|h)?m|\bCO|\bkm|m)$")
+_PLAIN_NOTE = late(
     r"^[ \t]*\(?([1-9][0-9]?)[ ]?\)?[ \t\u00a0]{0,2}(?=[A-Z«\"'“‘(À-Þ]|https?:|www\.|20[0-9]{2}[ZD][0-9]{5}|[a-z]{2,20}\.nl/)",
     re.MULTILINE,
 )
-_PLAIN_MARK = re.compile(
+_PLAIN_MARK = late(
     r"(?:(?<=[a-z.,;:?!)»”\"'’\]])[ ]?(?:\n[ ]?)?|^[ ]?|(?<=[0-9][ ]))(?P<mark>[1-9][0-9]?\)?)(?=[ ]?\n|[.,;:][ \n]|[ ](?!(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)\b)(?:[A-Za-z«]|[1-9][0-9]?[ ]?\n)|$)",
     re.MULTILINE,
 )
-_BLANK_LINE = re.compile(r"\n[ \t]*\n|\Z")
-_STOP_LINE = re.compile(
+_BLANK_LINE = late(r"\n[ \t]*\n|\Z")
+_STOP_LINE = late(
     r"\n(?=[ \t]*(?:\n|(?:Vraag|Antwoord|Mededeling)\b[^\n]{0,20}\n|(?:Tweede|Eerste) Kamer|ISSN|(?:ah|kv|kst)-))|\Z"
 )
 
 
-_HEADED = re.compile(
+_HEADED = late(
     r"(?:(?:Vraag|Vragen|Antwoord|Antwoorden)(?:[ ]\d+(?:,|[ ]en)?)*|Bijlage|Tweede Kamer der Staten-Generaal|Nr\.?|.*Aanhangsel|.*Vragen|.*\bvra(?:ag|gen)|.*\bnrs?\.?)"
 )
 

@@ -7,18 +7,19 @@ from collections.abc import Iterable, Iterator
 
 from graph.kinds.names import GIVEN, INITIALS, SURNAME, TITLES, clean
 from graph.model import Document, Mention, Section, Span
+from graph.patterns import late
 from ontology.naming import slug
 
-_CELL = re.compile(r"[^\t\n]+?(?=\t|[ \u00a0]{3,}|\n|$)")
-_CLOSING = re.compile(r"gaat\s+over\s+tot\s+de\s+orde\s+van\s+de\s+dag\s?\.")
+_CELL = late(r"[^\t\n]+?(?=\t|[ \u00a0]{3,}|\n|$)")
+_CLOSING = late(r"gaat\s+over\s+tot\s+de\s+orde\s+van\s+de\s+dag\s?\.")
 _UNDER_MOTION = 400
-_AMENDMENT = re.compile(r"AMENDEMENT VAN|Amendement van")
-_CHAIR = re.compile(
+_AMENDMENT = late(r"AMENDEMENT VAN|Amendement van")
+_CHAIR = late(
     rf"^[ \t]*De (?:fungerend |waarnemend )?voorzitter van de [^\n]{{0,90}}?commissie[^\n]{{0,60}}?,[ \t]*\n?\s{{0,3}}{TITLES}(?P<name>(?:{INITIALS})?{SURNAME})[ \t.]*$",
     re.MULTILINE,
 )
-_NOT_MOVER = re.compile(r"Motie|Tweede|Eerste|Kamer|Voorzitter|De voorzitter|Nr\b|Deze")
-_NAME = re.compile(
+_NOT_MOVER = late(r"Motie|Tweede|Eerste|Kamer|Voorzitter|De voorzitter|Nr\b|Deze")
+_NAME = late(
     rf"[ \u00a0]*{TITLES}(?P<name>(?:{INITIALS}[ \u00a0]?|{GIVEN})?{SURNAME}(?:[ \u00a0]{SURNAME})?)(?:[ ,]{{1,2}}(?:MSc|MA|MPA|LLM|PhD|MBA|BSc))?[ \u00a0.]*"
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 
 import pytest
@@ -119,3 +120,14 @@ def test_every_name_of_a_treaty_is_one_node(treaty: str, name: str) -> None:
 )
 def test_labels_are_what_people_say(kind: str, identity: str, label: str) -> None:
     assert label_of(kind, identity) == label
+
+
+def test_every_late_pattern_compiles() -> None:
+    late = [
+        value
+        for name, module in sorted(sys.modules.items())
+        if name.startswith("graph.")
+        for value in vars(module).values()
+        if type(value).__module__ == "graph.patterns"
+    ]
+    assert len({pattern.pattern for pattern in late}) > 50

@@ -1,0 +1,32 @@
+"""Patterns that are compiled when they are first used.
+
+There are some two hundred, compiling them takes longer than reading a letter, and a letter needs a third of them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, cast
+
+_METHODS = ("match", "search", "fullmatch", "finditer", "findall", "sub", "split", "pattern")
+
+
+class _Late:
+    """A pattern that has not been needed yet."""
+
+    def __init__(self, text: str, flags: int) -> None:
+        self._text, self._flags = text, flags
+
+    def __getattr__(self, name: str) -> Any:
+        # a name that is not there yet: from now on it is the one of the compiled pattern, without a detour
+        if name not in _METHODS:
+            raise AttributeError(name)
+        compiled = re.compile(self._text, self._flags)
+        for method in _METHODS:
+            setattr(self, method, getattr(compiled, method))
+        return getattr(compiled, name)
+
+
+def late(text: str, flags: int = 0) -> re.Pattern[str]:
+    """The pattern in a text, for the methods of `re.Pattern` that search, replace and split. A wrong one fails when used."""
+    return cast("re.Pattern[str]", _Late(text, flags))
