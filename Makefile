@@ -8,7 +8,7 @@ demo: .venv/demo ## build a graph from the sample documents and show what came o
 	$(BIN)/kamergraaf demo
 
 test: .venv/dev ## run the tests
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 lint: .venv/dev ## style
 	$(BIN)/ruff check .
