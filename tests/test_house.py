@@ -255,3 +255,11 @@ def test_no_name_of_a_package_hides_a_module(package: Path) -> None:
         for alias in node.names
     }
     assert not imported & inside
+
+
+@pytest.mark.parametrize("path", [*MODULES, *sorted((ROOT / "tests").rglob("*.py"))], ids=lambda path: path.name)
+def test_no_path_of_a_machine_is_in_the_code(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Path":
+            given = [each.value for each in node.args if isinstance(each, ast.Constant)]
+            assert not any(str(each).startswith("/") for each in given)

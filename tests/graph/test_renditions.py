@@ -10,7 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import ENVIRONMENT
+from conftest import ENVIRONMENT, ROOT
 
 from exports import rdf
 from graph import Graph
@@ -194,7 +194,7 @@ def test_the_report_tells_what_has_no_text_and_what_was_read_in_part(papers: Pat
     assert told["partial"] == [{"file": "papers/half.pdf", "pages_without_text": "2"}]
 
 
-CORPUS = Path("/work/shared/corpus")
+CORPUS = ROOT.parent / "shared/corpus"
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real papers is not on this machine")

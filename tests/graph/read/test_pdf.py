@@ -1,17 +1,17 @@
 """PDF: order of reading, heads and feet, notes, broken words, links; files that are locked, damaged or without text."""
 
 from collections import Counter
-from pathlib import Path
 
 import pypdf
 import pytest
+from conftest import ROOT
 from makers import Page, pdf
 
 from graph import paper
 from graph.kinds import BY_NAME
 from graph.read import ReadError, read_bytes
 
-CORPUS = Path("/work/shared/corpus")
+CORPUS = ROOT.parent / "shared/corpus"
 
 
 def read(data: bytes, name: str = "paper.pdf"):

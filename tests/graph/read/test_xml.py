@@ -1,14 +1,14 @@
 """Official XML: what the publisher marked is kept with exact places; nothing outside the file is ever reached."""
 
 import json
-from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
 from graph import paper
 from graph.read import ReadError, read_bytes
 
-CORPUS = Path("/work/shared/corpus")
+CORPUS = ROOT.parent / "shared/corpus"
 
 
 def publication(body: str, meta: str = "") -> bytes:
