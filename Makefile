@@ -2,13 +2,16 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint types check docs score wheel clean
+.PHONY: demo test slow lint types check docs score wheel clean
 
 demo: .venv/demo ## build a graph from the sample documents and show what came out
 	$(BIN)/kamergraaf demo
 
 test: .venv/dev ## run the tests
-	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m "not slow"
+
+slow: .venv/dev ## the tests that take seconds each
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal -m slow
 
 lint: .venv/dev ## style
 	$(BIN)/ruff check .
@@ -17,7 +20,7 @@ lint: .venv/dev ## style
 types: .venv/dev ## types
 	$(BIN)/mypy
 
-check: lint types test ## all of the above
+check: lint types test slow ## all of the above
 
 docs: .venv/dev ## the site of the project, in site/
 	$(BIN)/python -m docs.maker site

@@ -58,6 +58,7 @@ def cited(papers: Path) -> set[str]:
     return {number for number in "123456" if f"kst-31945-{number}>" in state(papers)[0]}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("order", list(itertools.permutations(FILES)), ids=" ".join)
 def test_the_best_rendition_is_read_whatever_the_order(papers: Path, order: tuple[str, ...]) -> None:
     for path in write(papers, *order):
@@ -197,6 +198,7 @@ def test_the_report_tells_what_has_no_text_and_what_was_read_in_part(papers: Pat
 CORPUS = ROOT.parent / "shared/corpus"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real papers is not on this machine")
 def test_all_files_of_the_corpus_are_built(papers: Path) -> None:
     files = [path for path in CORPUS.iterdir() if path.is_file() and path.suffix != ".tsv"]

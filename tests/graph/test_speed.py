@@ -19,6 +19,7 @@ SECONDS = 3.0
 """Many times what any of them takes on a slow machine; a quadratic one takes minutes."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", PIECES, ids=repr)
 def test_a_long_line_of_one_thing(piece: str) -> None:
     text = (piece * (SIZE // len(piece) + 1))[:SIZE]

@@ -84,6 +84,7 @@ def test_the_good_are_read_whatever_the_bad_do(tmp_path: Path) -> None:
     assert isinstance(outcomes["deep.html"], Described)
 
 
+@pytest.mark.slow
 def test_a_file_that_takes_too_long_is_ended_and_named(tmp_path: Path) -> None:
     """A hundred thousand pages in 10 MB."""
     pages = b"".join(b"%d 0 obj\n<< /Type /Page /Parent 2 0 R >>\nendobj\n" % number for number in range(5, 100_005))

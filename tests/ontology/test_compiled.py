@@ -69,6 +69,7 @@ def test_a_changed_source_is_read_anew(cache: Path, own: Path) -> None:
     assert label() is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "damage",
     [
@@ -124,6 +125,7 @@ def test_nothing_half_written_stays_behind(cache: Path, own: Path, monkeypatch: 
     assert list(cache.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_old_forms_are_let_go_of(cache: Path, own: Path) -> None:
     for number in range(12):
         own.write_text(TREATY.replace("Hier", f"Nummer {number}"), "utf-8")

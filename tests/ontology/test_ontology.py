@@ -102,6 +102,7 @@ def test_a_reasoner_finds_no_contradiction_and_draws_the_general_edges() -> None
     ) in graph
 
 
+@pytest.mark.slow
 def test_a_reasoner_finds_no_contradiction_in_the_graph_of_the_sample_papers(tmp_path: Path) -> None:
     """All of it: papers, what was built, texts, registers, rules and the ontology itself.
 

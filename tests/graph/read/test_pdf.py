@@ -171,6 +171,7 @@ def test_a_damaged_pdf_says_so(damage) -> None:
         read(damage(pdf(column(Page(), 70, 700, ["tekst " * 10]))))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real papers is not on this machine")
 def test_a_pdf_and_its_text_layer_have_the_same_references() -> None:
     """Marks of notes are left out: the text layer shows few of them."""
