@@ -8,6 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+import pyoxigraph
+
+from graph.kinds import BY_NAME, address, label_of
 from graph.kinds.kamerstuk import dossier_of
 from graph.known import Known
 from graph.model import Document, Mention, Profile, Section
@@ -16,6 +19,7 @@ from graph.resolve.rules import UNRESOLVED, Rule
 from ontology.naming import slug
 from ontology.registers import Registers
 
+NOT_KNOWN = "not in the list of known publications"
 _NUMBERED = ("kamerstuk", "aanhangsel", "document")
 _FURTHEST_BESIDE = 24
 _TOP = 3000
@@ -39,6 +43,10 @@ class Context:
     def section(self, kind: str, number: int) -> Section | None:
         """The section of that kind and number, if the paper has it."""
         return next((section for section in self.sections if section.kind == kind and section.number == number), None)
+
+    def status(self, kind: str, identity: str) -> str | None:
+        """What the list of known publications says of an id, if there is one and it covers the kind."""
+        return self.known.status(kind, identity) if self.known else None
 
     def within(self, name: str) -> str:
         """The address of something that exists only within this paper."""
@@ -145,6 +153,21 @@ class Outcome:
 def unresolved(reason: str, candidates: tuple[str, ...] = (), facts: tuple[tuple[str, str], ...] = ()) -> Outcome:
     """The outcome for a mention that no rule can join to one thing."""
     return Outcome(UNRESOLVED, reason=reason, candidates=candidates, facts=facts)
+
+
+def stated(mention: Mention, rule: Rule) -> Outcome | None:
+    """The outcome for a mention whose words or markup give its identity; None if they do not.
+
+    An address that no RDF store takes leaves the mention unresolved.
+    """
+    if mention.id is None or BY_NAME[mention.kind].iri is None:
+        return None
+    iri = address(mention.kind, mention.id)
+    try:
+        pyoxigraph.NamedNode(iri or "")
+    except ValueError:
+        return unresolved("this is no valid web address")
+    return Outcome(rule, mention.id, iri, label_of(mention.kind, mention.id))
 
 
 Resolver = Callable[[Mention, Context], Outcome | None]

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pyoxigraph
-
-from graph.kinds import BY_NAME, address, label_of
+from graph.known import UNKNOWN
 from graph.model import Mention
 from graph.resolve import rules
-from graph.resolve.context import Context, Outcome, unresolved
+from graph.resolve.context import NOT_KNOWN, Context, Outcome, stated
 from graph.resolve.who import resolve_member, resolve_minister
 
 SOURCES = {"publisher": rules.PUBLISHER, "link": rules.LINK, "record": rules.RECORD}
@@ -21,17 +19,17 @@ def resolve_given(mention: Mention, context: Context) -> Outcome | None:
     rule = SOURCES.get(mention.parts.get("by", ""))
     if rule and mention.kind in ("minister", "member"):
         return _person(mention, context, rule)
-    if rule is None or mention.id is None or BY_NAME[mention.kind].iri is None:
-        return None
-    iri = address(mention.kind, mention.id)
-    try:
-        pyoxigraph.NamedNode(iri or "")
-    except ValueError:
-        return unresolved("this is no valid web address")
+    found = stated(mention, rule) if rule else None
+    if found is None or found.id is None:
+        return found
     facts = tuple(
         (name, mention.parts[name]) for name in ("date", "paper_title", "same_as_iri") if name in mention.parts
     )
-    return Outcome(rule, mention.id, iri, label_of(mention.kind, mention.id), facts=facts)
+    status = context.status(mention.kind, found.id)
+    if status:
+        facts = (*facts, ("known", status))
+    problem = NOT_KNOWN if status == UNKNOWN else None
+    return replace(found, problem=problem, facts=facts)
 
 
 def _person(mention: Mention, context: Context, rule: rules.Rule) -> Outcome | None:

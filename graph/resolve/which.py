@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import re
-
-import pyoxigraph
+from dataclasses import replace
 
 from graph.days import sitting
-from graph.kinds import BY_NAME, address, label_of
+from graph.kinds import address, label_of
 from graph.known import UNKNOWN, VERIFIED
 from graph.model import Mention, Section, section_of
 from graph.patterns import late
 from graph.resolve import rules
-from graph.resolve.context import Context, Outcome, unresolved
+from graph.resolve.context import NOT_KNOWN, Context, Outcome, stated, unresolved
 from ontology.entries import Entry
 from ontology.naming import slug
 from ontology.terms import BASE
 
 _DRAFT_YEARS = 10
-_NOT_KNOWN = "not in the list of known publications"
 _STUCK = "the mark of a note is stuck to the number"
 _AUTHOR = r"(?P<author>[A-ZÀ-Þ][\w.'’-]+(?: (?:van|de|den|der|von|la|le|el|al) ?| )?(?:[A-ZÀ-Þ][\w.'’-]+ ?){1,4})"
 _CITED_WORK = late(
@@ -31,16 +29,12 @@ _HEADED_WORK = late(
 
 def resolve_stated(mention: Mention, context: Context) -> Outcome | None:
     """What the words give in full: numbers and web addresses."""
-    if mention.id is None or BY_NAME[mention.kind].iri is None:
-        return None
-    iri = address(mention.kind, mention.id)
-    try:
-        pyoxigraph.NamedNode(iri or "")
-    except ValueError:
-        return unresolved("this is no valid web address")
+    found = stated(mention, rules.STATED)
+    if found is None or mention.id is None or found.id is None:
+        return found
     problem = "zaak number called Kamerstuk" if mention.parts.get("called") == "Kamerstuk" else None
     work = _work(mention, context)
-    if (status := _status(mention.kind, mention.id, context)) is not None:
+    if (status := context.status(mention.kind, mention.id)) is not None:
         shorter = _without_mark(mention, context) if status != VERIFIED else None
         if shorter:
             facts = (("known", VERIFIED),)
@@ -53,14 +47,9 @@ def resolve_stated(mention: Mention, context: Context) -> Outcome | None:
                 facts=facts,
             )
         work = (*work, ("known", status))
-        problem = problem or (_NOT_KNOWN if status == UNKNOWN else None)
-    label = next((value for name, value in work if name == "title"), label_of(mention.kind, mention.id))
-    return Outcome(rules.STATED, mention.id, iri, label, problem, facts=work)
-
-
-def _status(kind: str, identity: str, context: Context) -> str | None:
-    """What the list of known publications says of an id, if there is one and it covers the kind."""
-    return context.known.status(kind, identity) if context.known else None
+        problem = problem or (NOT_KNOWN if status == UNKNOWN else None)
+    label = next((value for name, value in work if name == "title"), found.label)
+    return replace(found, label=label, problem=problem, facts=work)
 
 
 def _without_mark(mention: Mention, context: Context) -> str | None:
@@ -73,7 +62,7 @@ def _without_mark(mention: Mention, context: Context) -> str | None:
         and any(s.kind == "note" and s.number == int(mark) for s in context.sections)
     ):
         return None
-    return number if _status(mention.kind, number, context) == VERIFIED else None
+    return number if context.status(mention.kind, number) == VERIFIED else None
 
 
 def resolve_registered(mention: Mention, context: Context) -> Outcome | None:

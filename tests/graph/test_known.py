@@ -13,6 +13,7 @@ import pytest
 from graph import Document, Graph
 from graph.known import NEWER, UNKNOWN, VERIFIED, Known, KnownError
 from graph.line import Line
+from graph.read import read_bytes
 from ontology import compiled
 from ontology.registers import Registers
 from ontology.terms import KG
@@ -149,3 +150,15 @@ def test_a_build_keeps_what_the_list_says_and_reads_again_when_it_changes(listed
         with pytest.raises(KnownError):
             graph.build([papers], known=tmp_path / "absent.xz")
         assert len(graph.build([papers], known=listed).unchanged) == 45
+
+
+def test_numbers_that_the_publisher_marked_are_looked_up_too(listed: Path) -> None:
+    markup = (
+        "<officiele-publicatie><al>Zie <extref doc='kst-33279-40'>dit</extref> en "
+        "<extref doc='kst-33279-7'>dat</extref>.</al></officiele-publicatie>"
+    )
+    links = Line(Registers.load(), Known.load(listed)).paper(read_bytes("a.xml", markup.encode())).links
+    assert [(link.id, link.rule, link.fact("known"), link.problem) for link in links] == [
+        ("kst-33279-40", "publisher", "verified", None),
+        ("kst-33279-7", "publisher", "unknown", "not in the list of known publications"),
+    ]
