@@ -185,7 +185,7 @@ def test_every_term_that_is_used_is_defined() -> None:
 def test_every_term_that_the_graph_holds_is_defined(samples: object) -> None:
     used = {
         term.value
-        for quad in samples.store.quads  # type: ignore[attr-defined]
+        for quad in samples.store.quads
         for term in (quad.predicate, quad.object)
         if term.__class__.__name__ == "NamedNode" and term.value.startswith(KG_IRI)
     }

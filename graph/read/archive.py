@@ -24,6 +24,7 @@ class Archive:
         self.name = name
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
+        # NotImplementedError: zipfile says so of a version of the format that it does not know
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
             raise ReadError(name, f"the zip file is damaged ({error})") from error
         entries = self._zip.infolist()
@@ -59,7 +60,7 @@ class Archive:
             EOFError,
             OSError,
             ValueError,
-            NotImplementedError,
+            NotImplementedError,  # zipfile says so of a compression that it does not know
             RuntimeError,
         ) as error:
             raise ReadError(self.name, f"its part {part} is damaged ({error})") from error

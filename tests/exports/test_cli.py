@@ -87,7 +87,7 @@ def test_references_are_lines_of_the_contract(run: Run) -> None:
     for line in lines(done):
         assert list(line)[: len(CONTRACT)] == CONTRACT
         assert set(line) - set(CONTRACT) <= MORE
-        assert texts[str(line["file"])][line["start"] : line["end"]] == line["text"]  # type: ignore[misc]
+        assert texts[str(line["file"])][line["start"] : line["end"]] == line["text"]
         assert 0 <= float(str(line["confidence"])) <= 1
         assert (line["id"] is None) == (line["iri"] is None) == ("reason" in line)
     assert {line["file"] for line in lines(done)} == set(texts)
@@ -377,7 +377,7 @@ QUERIES = {
 
 @pytest.mark.parametrize("query", QUERIES)
 def test_a_query_that_is_wrong(run: Run, built: Path, query: str) -> None:
-    sentence(run("query", query, "--store", built), *QUERIES[query])  # type: ignore[arg-type]
+    sentence(run("query", query, "--store", built), *QUERIES[query])
 
 
 def test_a_query_that_takes_too_long(run: Run, built: Path) -> None:

@@ -73,7 +73,7 @@ def test_a_value_cannot_become_query(samples: Graph, each: NamedQuery, slot: str
     (variable,) = (match[1] for match in VALUES.finditer(each.text) if match[3] == slot)
     (line,) = (match[2] for match in VALUES.finditer(filled) if match[1] == variable)
     rows = samples.store.quads.query(f"SELECT ?{variable} {{ {line} }}")
-    assert [row[variable].value for row in rows] == [value]  # type: ignore[union-attr, index]
+    assert [row[variable].value for row in rows] == [value]
     for name in each.slots:
         (other,) = (match[1] for match in VALUES.finditer(each.text) if match[3] == name)
         assert sum(match[1] == other for match in VALUES.finditer(filled)) == 1

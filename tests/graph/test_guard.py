@@ -90,7 +90,7 @@ def test_refused(query: str, says: str) -> None:
 
 @pytest.mark.parametrize("query", all_queries(), ids=lambda query: query.name)
 def test_our_own_queries_pass(query: object) -> None:
-    check(query.text)  # type: ignore[attr-defined]
+    check(query.text)
 
 
 NOISE = st.sampled_from(
@@ -113,7 +113,7 @@ def test_no_query_that_passes_asks_another_host(before: str, after: str) -> None
         return
     try:
         rows = pyoxigraph.Store().query(query)
-        list(rows)  # type: ignore[arg-type]
+        list(rows)
     except SyntaxError:
         return
     except (OSError, RuntimeError, ValueError) as error:

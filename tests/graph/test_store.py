@@ -52,7 +52,7 @@ def source(name: str = "a.txt") -> Source:
 
 def labels(store: Store) -> set[str]:
     rows = store.quads.query(f"SELECT ?o {{ GRAPH {node(PAPER)} {{ ?s {term('rdfs:label')} ?o }} }}")
-    return {row["o"].value for row in rows}  # type: ignore[union-attr]
+    return {row["o"].value for row in rows}
 
 
 @pytest.fixture
