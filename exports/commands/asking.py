@@ -49,7 +49,7 @@ def query(
         fail("give the name of a query, a file or SPARQL; kamergraaf query --list shows the names", 2)
     sparql = _sparql(what, settings or [])
     chosen = form or (QueryFormat.table if out.is_terminal else QueryFormat.csv)
-    with opened(store):
+    with opened(store):  # what is wrong with the graph is said here, before a process is started for the query
         pass
     try:
         answer = ask(store, sparql, "csv" if chosen is QueryFormat.csv else "json", timeout)
