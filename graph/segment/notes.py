@@ -53,10 +53,11 @@ def find_notes(text: str, plain: str) -> list[Note]:
 
 def _from_word(text: str) -> list[Note]:
     marks = {int(match[1]): Span(*match.span()) for match in reversed(list(_WORD_MARK.finditer(text)))}
-    notes, closings = [], _closings(text)
+    notes, closings = list[Note](), _closings(text)
     for match in _WORD_NOTE.finditer(text):
         end = closings.get(match.start(), len(text)) + 1
-        if end - match.end() <= _LONGEST_NOTE and end <= len(text):
+        within = bool(notes) and match.start() < notes[-1].span.end  # what opens in a note is words of that note
+        if not within and end - match.end() <= _LONGEST_NOTE and end <= len(text):
             notes.append(Note(int(match[1]), Span(match.start(), end), marks.get(int(match[1]))))
     return notes
 

@@ -102,3 +102,9 @@ def test_sections_read(text: str, expected: str) -> None:
 def test_the_signature_is_a_section_at_the_end(signature: str) -> None:
     sections = cut("Geachte voorzitter,\n\nHierbij de brief.\n\n" + signature)
     assert [each.kind for each in sections] == ["body", "signature"]
+
+
+def test_a_note_that_opens_in_a_note_is_words_of_that_note() -> None:
+    text = "[2: [2:  Kamerstuk 2023Z06024]]"
+    (note,) = [section for section in cut(text) if section.kind == "note"]
+    assert [text[span.start : span.end] for span in note.spans] == [text]
