@@ -36,6 +36,10 @@ class StoreError(Exception):
     """The store cannot be used; the message says why and what to do."""
 
 
+class StoreInUseError(StoreError):
+    """Another program has the store; it can be used when that is done."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A file that was read: its name, the hash of its bytes, its format, the paper that it became, and what built it.
@@ -201,7 +205,7 @@ def _record(source: Source) -> Iterator[str]:
 
 
 def _take(path: Path, write: bool) -> TextIO:
-    """The lock file, held alone by a writer and together by readers. Raises StoreError with the holder named."""
+    """The lock file, held alone by a writer and together by readers. Raises StoreInUseError with the holder named."""
     flags = (
         portalocker.LockFlags.EXCLUSIVE if write else portalocker.LockFlags.SHARED
     ) | portalocker.LockFlags.NON_BLOCKING
@@ -212,7 +216,7 @@ def _take(path: Path, write: bool) -> TextIO:
     except portalocker.LockException as error:
         holder = lock.read().strip() or "another program"
         lock.close()
-        raise StoreError(
+        raise StoreInUseError(
             f"the graph in {path.parent} is in use by {holder}; wait until that is done, or stop it"
         ) from error
     # whoever it names is gone, else there were no lock to be had
