@@ -74,6 +74,7 @@ def find(paths: Iterable[Path], base: Path) -> Found:
 def _take(path: Path, base: Path, found: Found, asked: bool) -> None:
     """Take a file; one that was asked for by name is taken whatever it is, so that it is said why it cannot be read."""
     name = name_of(path, base)
+    asked = asked or (name in found.files and found.files[name].asked)
     if path.suffix.lower() == ".zip":
         try:
             for part in _parts(name, path):

@@ -154,7 +154,12 @@ def _build(
             speed = bar.tasks[0].speed
             bar.update(task, completed=done, total=total, rate=f"{speed:.0f} a second" if speed else "")
 
-        report = graph.build(paths, prune, step, registers, limits, known, among)
+        try:
+            report = graph.build(paths, prune, step, registers, limits, known, among)
+        except KeyboardInterrupt:
+            bar.stop()
+            say("ended in the middle of a build; what was read is kept, the rest is read next time")
+            raise typer.Exit(130) from None
     for line in reports.lines(report):
         say(line)
     return report

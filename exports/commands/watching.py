@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
 from exports.terminal import fail, say
 
 if TYPE_CHECKING:
@@ -19,7 +17,7 @@ _MOST_NAMES = 20
 def go_on(paths: list[Path], build: Callable[[Iterable[Path] | None], Report]) -> None:
     """Build the folders, then again and again what changed in them; `build` is told what that is, None for everything.
 
-    Ctrl-C ends it, with exit code 0 while it waits and 130 in the middle of a build.
+    Ctrl-C ends it; in the middle of a build that ends with exit code 130, as every build.
     """
     from graph.known import KnownError
     from graph.watch import watch
@@ -27,27 +25,19 @@ def go_on(paths: list[Path], build: Callable[[Iterable[Path] | None], Report]) -
 
     if other := [path for path in paths if not path.is_dir()]:
         fail(f"--watch watches folders, and {other[0]} is none", 2)
-    waiting = False
     try:
         changes = watch(paths)
         # before the first look at the files, so that no change falls between the two
         next(changes)
         build(None)
         say(f"watching {', '.join(map(str, paths))}; Ctrl-C ends it")
-        while True:
-            waiting = True
-            changed = next(changes)
-            waiting = False
+        for changed in changes:
             try:
                 _tell(build(changed))
             except (RegisterError, KnownError) as error:
                 say(f"kamergraaf: {error}")
     except KeyboardInterrupt:
-        if waiting:
-            say("ended")
-            return
-        say("ended in the middle of a build; what was read is kept, the rest is read next time")
-        raise typer.Exit(130) from None
+        say("ended")
 
 
 def _tell(report: Report) -> None:

@@ -17,7 +17,6 @@ import pytest
 from conftest import ENVIRONMENT, Run
 
 from exports.terminal import _patiently
-from graph import Graph
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGINT to send on Windows")
 PATIENCE = 40  # seconds
@@ -131,22 +130,6 @@ def test_a_graph_in_use_is_waited_for(watch: Watch, folder: Path) -> None:
     watch.wait_for("read: papers/b.txt")
     assert watch.cited() == {"1", "2"}
     assert watch.interrupt() in (0, 130)
-
-
-@pytest.mark.slow
-def test_an_interrupt_in_the_middle_of_a_build_keeps_what_was_read(folder: Path) -> None:
-    for number in range(2, 120):
-        (folder / "papers" / f"{number}.txt").write_text(f"Zie Kamerstuk 33279-{number}. " * 40)
-    watch = Watch(folder, "papers")
-    time.sleep(3)
-    code = watch.interrupt()
-    assert code in (0, 130)
-    watch.wait_for("ended")
-    watch.close()
-    assert not any("Traceback" in line for line in watch.said)
-    with Graph.open(folder / "store", write=True) as graph:
-        graph.build([folder / "papers"])
-    assert len(watch.cited()) == 119
 
 
 def test_only_folders_can_be_watched(run: Run, tmp_path: Path) -> None:
