@@ -10,7 +10,7 @@ from graph.kinds.labels import label_of
 from graph.kinds.laws import LAW
 from graph.kinds.members import MEMBER
 from graph.kinds.ministers import MINISTER
-from graph.kinds.offices import COMMITTEE, OFFICE
+from graph.kinds.offices import CHAMBER, COMMITTEE, OFFICE
 from graph.kinds.registered import NOTE, TOPIC, TREATY
 from graph.kinds.tweedekamer import DOCUMENT, TOEZEGGING, ZAAK
 from graph.kinds.web import URL
@@ -38,6 +38,7 @@ KINDS: tuple[Kind, ...] = (
     MEMBER,
     OFFICE,
     COMMITTEE,
+    CHAMBER,
     MOTION,
     LETTER,
     ANSWER,
