@@ -58,7 +58,10 @@ STAGES = {
     # views of a store that is there
     "guard": set(),
     "sandbox": set(),
-    "ask": {"guard", "sandbox", "store"},
+    "answer": {"guard"},
+    "ask": {"answer", "guard", "sandbox", "store"},
+    "asker": {"answer", "limits", "sandbox"},
+    "askers": {"answer", "asker", "guard"},
     "network": {"model", "kinds", "sentences", "store"},
     "": {
         "triples",
@@ -70,6 +73,7 @@ STAGES = {
         "build",
         "report",
         "store",
+        "answer",
         "ask",
         "guard",
         "network",
