@@ -76,7 +76,7 @@ STAGES = {
     "answer": {"guard"},
     "ask": {"answer", "guard", "sandbox", "store"},
     "asker": {"answer", "limits", "sandbox"},
-    "askers": {"answer", "asker", "guard"},
+    "askers": {"answer", "asker", "guard", "lock", "snapshot"},
     "network": {"model", "kinds", "sentences", "store"},
     "": {
         "triples",

@@ -26,6 +26,8 @@ _STATUS = {"refused": 400, "wrong": 400, "format": 406, "large": 413}
 _AGAIN = "5"
 """Seconds after which a server that is busy may be asked again."""
 _PIECE = 1 << 16
+_COMPRESSED = 1_000_000
+"""Bytes of an answer above which it is sent as it is: compressing it would keep this process from others."""
 _SENDING = 900
 """Seconds in which an answer must have been fetched."""
 _OPEN = {
@@ -44,7 +46,10 @@ class _Sent(StreamingResponse):
 
     def __init__(self, answer: Answer, media_type: str) -> None:
         self._answer = answer
-        super().__init__(self._pieces(), media_type=media_type, headers={"Content-Length": str(answer.size)})
+        headers = {"Content-Length": str(answer.size)}
+        if answer.size > _COMPRESSED:
+            headers["Content-Encoding"] = "identity"
+        super().__init__(self._pieces(), media_type=media_type, headers=headers)
 
     async def _pieces(self) -> AsyncIterator[bytes]:
         while piece := self._answer.file.read(_PIECE):
