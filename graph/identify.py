@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from graph.days import full_date, opening, sitting
-from graph.fold import fold
 from graph.kinds.numbers import MONTH, month
 from graph.model import DateBound, Document, Mention, Profile, Section, Span
 from graph.patterns import late
@@ -74,13 +73,14 @@ _SORTS = (
 
 def identify(
     document: Document,
+    plain: str,
     sections: tuple[Section, ...],
     mentions: Iterable[Mention],
     registers: Registers,
     day: date | None = None,
 ) -> Profile:
-    """The profile of a paper. `day` is a date from outside and wins over what the text says."""
-    plain, found = fold(document.text).plain, tuple(mentions)
+    """The profile of a paper; `plain` is its text as folded. `day` is a date from outside and wins over what the text says."""
+    found = tuple(mentions)
     top = plain.lstrip()[:_TOP]
     written, reason = _date(document, plain, day)
     identity, own, by = _own_number(document, plain, top, written, found)
@@ -94,7 +94,7 @@ def identify(
         title=_title(document, sections, identity),
         date=written,
         date_reason=reason,
-        evidence=() if written else tuple(_evidence(document, found, registers)),
+        evidence=() if written else tuple(_evidence(document, plain, found, registers)),
         chamber=told.get("chamber") or ("ek" if re.search(r"Eerste Kamer der Staten", top) else "tk"),
         dossier=dossier,
         own=own,
@@ -203,9 +203,11 @@ def _address(document: Document) -> str:
     return f"{BASE}document/{slug(_stem(document)) or 'document'}-{digest}"
 
 
-def _evidence(document: Document, mentions: tuple[Mention, ...], registers: Registers) -> Iterator[DateBound]:
+def _evidence(
+    document: Document, plain: str, mentions: tuple[Mention, ...], registers: Registers
+) -> Iterator[DateBound]:
     """The bounds of the period in which an undated paper was written."""
-    top = _SITTING.search(fold(document.text[: 2 * _TOP]).plain)
+    top = _SITTING.search(plain, 0, 2 * _TOP)
     if top and (int(top["from"]) + 1) % 100 == int(top["to"]) % 100:
         first, after = opening(int(top["from"])), opening(int(top["from"]) + 1)
         yield DateBound("earliest", first, f"the parliamentary year in its heading ({top['from']}-{top['to']}) began")
