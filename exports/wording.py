@@ -81,6 +81,10 @@ REASONS_NL = (
         "nothing in the paper says that the resolution is one of the Security Council",
         "niets in het stuk zegt dat de resolutie een van de Veiligheidsraad is",
     ),
+    (
+        "the year of the journal is left out, and no act is named before it",
+        "het jaar van het Publicatieblad ontbreekt en er staat geen handeling voor",
+    ),
     ("this is no valid web address", "dit is geen geldig webadres"),
 )
 """Reasons and problems as resolve/ writes them, as patterns, and their Dutch."""

@@ -54,11 +54,13 @@ def test_a_build_with_workers_can_be_ended_at_any_moment(
     chance = random.Random(time.time_ns())
     store = Path(shutil.copytree(fresh, tmp_path / "store"))
     command = [sys.executable, "-m", "exports.cli", "build", str(papers), "--store", str(store)]
-    kept, moments = 0, [1.0, 2.0, chance.uniform(0.3, 4)]
+    kept, moments = 0, [0.5, 1.5, chance.uniform(0, 3)]
     for moment in moments:
         building = subprocess.Popen(
             command, env=ENVIRONMENT, stderr=subprocess.PIPE, encoding="utf-8", start_new_session=True
         )
+        while str(building.pid) not in (store / "lock").read_text() and building.poll() is None:
+            time.sleep(0.01)
         time.sleep(moment)
         if sign is signal.SIGINT:
             # as a terminal does: to all of them
