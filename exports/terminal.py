@@ -106,13 +106,13 @@ def _open(store: Path, write: bool) -> Graph:
 
 def _patiently(store: Path, write: bool) -> Graph:
     """The graph in a folder, as soon as no other program has it; once it is said who has."""
-    from graph.store import StoreInUseError
+    from graph.lock import InUseError
 
     told = ""
     while True:
         try:
             return _open(store, write)
-        except StoreInUseError as error:
+        except InUseError as error:
             if not told:
                 say(told := f"waiting: {error}")
             time.sleep(_BETWEEN)

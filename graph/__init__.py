@@ -8,6 +8,7 @@ for link in references("Zie Kamerstuk 33279-40."):
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Iterable
 from datetime import date as Date
 from functools import lru_cache
@@ -135,13 +136,14 @@ class Graph:
         """The answer to a SPARQL query over all named graphs, as JSON, CSV, TSV or XML; a CONSTRUCT gives N-Triples.
 
         Runs in this process, without a limit of time; `graph.ask.ask` runs a query of a stranger. Raises
-        graph.guard.Refused, SyntaxError or ValueError.
+        graph.guard.Refused or graph.answer.Wrong, both of them a ValueError.
         """
-        from graph.ask import answer
+        from graph.answer import Question, answer
         from graph.guard import check
 
         check(sparql)
-        return answer(self.store.quads, sparql, form)
+        answer(self.store.quads, Question(sparql, rows=form), whole := io.BytesIO())
+        return whole.getvalue()
 
     def rdflib(self) -> rdflib.Dataset:
         """An rdflib Dataset over the same store, without a copy."""

@@ -44,7 +44,9 @@ STAGES = {
     "sentences": {"model", "patterns"},
     "triples": set(),
     "describe": VALUES | {"kinds", "days", "sentences", "triples"},
-    "store": VALUES | {"triples"},
+    "lock": set(),
+    "snapshot": {"lock"},
+    "store": VALUES | {"lock", "snapshot", "triples"},
     # the two that know the order
     "line": VALUES | {"kinds", "segment", "recognise", "identify", "known", "resolve"},
     "dataset": {"store", "triples"},
@@ -54,12 +56,15 @@ STAGES = {
     "watch": {"read"},
     "work": {"describe", "gather", "known", "limits", "line", "model", "read", "sandbox"},
     "apart": {"gather", "limits", "model", "read", "sandbox"},
-    "build": VALUES
-    | {"dataset", "gather", "kinds", "known", "limits", "read", "report", "resolve", "store", "triples", "work"},
+    "authorities": {"kinds", "known", "resolve", "store", "triples"},
+    "build": {"authorities", "dataset", "gather", "known", "limits", "read", "report", "snapshot", "store", "work"},
     # views of a store that is there
     "guard": set(),
     "sandbox": set(),
-    "ask": {"guard", "sandbox", "store"},
+    "answer": {"guard"},
+    "ask": {"answer", "guard", "sandbox", "store"},
+    "asker": {"answer", "limits", "sandbox"},
+    "askers": {"answer", "asker", "guard", "lock", "snapshot"},
     "network": {"model", "kinds", "sentences", "store"},
     "": {
         "triples",
@@ -71,6 +76,7 @@ STAGES = {
         "build",
         "report",
         "store",
+        "answer",
         "ask",
         "guard",
         "network",
