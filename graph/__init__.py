@@ -124,12 +124,13 @@ class Graph:
         registers: Iterable[Path | str] = (),
         limits: Limits | None = None,
         known: Path | str | None = None,
+        among: Iterable[Path] | None = None,
     ) -> Report:
         """Bring the graph in line with files and folders, with registers of one's own; see `graph.build.build`."""
         from graph.build import build
 
         own, ids = tuple(map(Path, registers)), Path(known) if known else None
-        return build(self.store, [Path(path) for path in paths], prune, progress, own, limits, ids)
+        return build(self.store, [Path(path) for path in paths], prune, progress, own, limits, ids, among)
 
     def query(self, sparql: str, form: str = "json") -> bytes:
         """The answer to a SPARQL query over all named graphs, as JSON, CSV, TSV or XML; a CONSTRUCT gives N-Triples.

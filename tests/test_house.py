@@ -53,6 +53,7 @@ STAGES = {
     "gather": {"read"},
     "report": {"read"},
     "limits": {"gather"},
+    "watch": {"read"},
     "work": {"describe", "gather", "known", "limits", "line", "model", "read", "sandbox"},
     "apart": {"gather", "limits", "model", "read", "sandbox"},
     "build": VALUES
