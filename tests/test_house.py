@@ -56,21 +56,8 @@ STAGES = {
     "watch": {"read"},
     "work": {"describe", "gather", "known", "limits", "line", "model", "read", "sandbox"},
     "apart": {"gather", "limits", "model", "read", "sandbox"},
-    "build": VALUES
-    | {
-        "dataset",
-        "gather",
-        "kinds",
-        "known",
-        "limits",
-        "read",
-        "report",
-        "resolve",
-        "snapshot",
-        "store",
-        "triples",
-        "work",
-    },
+    "authorities": {"kinds", "known", "resolve", "store", "triples"},
+    "build": {"authorities", "dataset", "gather", "known", "limits", "read", "report", "snapshot", "store", "work"},
     # views of a store that is there
     "guard": set(),
     "sandbox": set(),
