@@ -83,7 +83,7 @@ class Asker:
     def __init__(self, process: asyncio.subprocess.Process, quads: Path) -> None:
         """Take a process that was started."""
         self.quads, self.fit = quads, True
-        self._process, self._tasks = process, 0
+        self._process, self._tasks, self._killed = process, 0, False
 
     @classmethod
     async def start(cls, quads: Path, megabytes: int) -> Asker:
@@ -171,6 +171,9 @@ class Asker:
     def kill(self) -> None:
         """End the process without waiting for its end."""
         self.fit = False
+        if self._killed:  # asyncio would lose its exit code to the look that a second signal takes
+            return
+        self._killed = True
         with contextlib.suppress(ProcessLookupError):
             self._process.kill()
 
