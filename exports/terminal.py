@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, cast
 
@@ -59,6 +60,13 @@ KnownOption = Annotated[
     Path | None,
     typer.Option("--known", metavar="FILE", help="A list of known publications, one id a line, also as .xz."),
 ]
+
+
+class Language(StrEnum):
+    """The languages of the pages."""
+
+    nl = "nl"
+    en = "en"
 
 
 def say(message: str) -> None:

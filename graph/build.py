@@ -9,6 +9,7 @@ renditions of one paper: the best is in the graph, the others are on record, and
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
@@ -25,6 +26,7 @@ from graph.limits import Limits
 from graph.read import ReadError
 from graph.report import Report
 from graph.resolve import RULES
+from graph.snapshot import SECONDS
 from graph.store import REGISTERS, Source, Store
 from graph.triples import literal, node, term, typed
 from graph.work import Aids, Described, work
@@ -78,7 +80,7 @@ def build(
     report = task.report
     if report.built or report.twins or report.pruned or not task.known:
         put_description(store, made_by)
-    store.flush()
+    store.publish()
     return report
 
 
@@ -103,6 +105,7 @@ class _Build:
         self.known = store.sources()
         self.tried: set[str] = set()
         self.done = 0
+        self.published = time.monotonic()
 
     def read_new(self) -> None:
         """Read what is new or changed, of files with the same bytes one."""
@@ -158,11 +161,18 @@ class _Build:
                 continue
             source = self._settle(outcome)
             self._take_twins(names[1:], source)
+            self._publish()
             if outcome.told:
                 self.report.partial.append((outcome.name, outcome.told))
             if outcome.name not in self.report.built:
                 self.report.built.append(outcome.name)
                 self._step(outcome.name)
+
+    def _publish(self) -> None:
+        """Let readers have what was written, now and then."""
+        if time.monotonic() - self.published > SECONDS:
+            self.store.publish()
+            self.published = time.monotonic()
 
     def _settle(self, described: Described) -> Source:
         """Put what a file says into the graph, unless a better rendition of its paper was read."""

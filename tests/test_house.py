@@ -44,7 +44,9 @@ STAGES = {
     "sentences": {"model", "patterns"},
     "triples": set(),
     "describe": VALUES | {"kinds", "days", "sentences", "triples"},
-    "store": VALUES | {"triples"},
+    "lock": set(),
+    "snapshot": {"lock"},
+    "store": VALUES | {"lock", "snapshot", "triples"},
     # the two that know the order
     "line": VALUES | {"kinds", "segment", "recognise", "identify", "known", "resolve"},
     "dataset": {"store", "triples"},
@@ -54,7 +56,20 @@ STAGES = {
     "work": {"describe", "gather", "known", "limits", "line", "model", "read", "sandbox"},
     "apart": {"gather", "limits", "model", "read", "sandbox"},
     "build": VALUES
-    | {"dataset", "gather", "kinds", "known", "limits", "read", "report", "resolve", "store", "triples", "work"},
+    | {
+        "dataset",
+        "gather",
+        "kinds",
+        "known",
+        "limits",
+        "read",
+        "report",
+        "resolve",
+        "snapshot",
+        "store",
+        "triples",
+        "work",
+    },
     # views of a store that is there
     "guard": set(),
     "sandbox": set(),

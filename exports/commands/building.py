@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from exports.commands.writing import ExportFormat, Language, draw_to, export_to
+from exports.commands.writing import ExportFormat, draw_to, export_to
 from exports.terminal import (
     DEFAULT_STORE,
     KnownOption,
+    Language,
     RegisterOption,
     StoreOption,
     app,

@@ -25,7 +25,11 @@ _STOP = (
     "Als Bij Te Tot Uit Door Naar Om Zo Wel Niet Ja Nee Ook Zie Daarnaast Verder Aanhangsel Handelingen OVER "
     "AANHANGSEL "
 ).split()
-_NOT_A_NAME = rf"(?!(?:{'|'.join(_STOP)})(?![\w-]))"
+_PARTY_LETTERS = (
+    "VVD|CDA|PVV|SP|SGP|PvdA|PvdD|D66|PPR|PSP|CPN|RPF|GPV|NSC|BBB|FVD|FvD|DENK|LPF|KVP|ARP|CHU|GroenLinks|ChristenUnie"
+)
+_NOT_A_NAME = rf"(?!(?:{'|'.join(_STOP)})(?![\w-])|(?:{_PARTY_LETTERS})(?![^\W_]))"
+"""Words that are no family names: "de leden van de VVD-fractie" names nobody, "de heer Irrgang van de SP" one."""
 INITIALS = r"(?:(?:[A-Z]|Th|Ch|IJ|Ph|St|Chr|Tj|Sj)\.[ \u00a0-]?){1,7}"
 TITLES = r"(?:(?:drs|mr|dr|ir|ing|prof|dhr|mw|mevr|ds|bc|jhr|dhr)\.[ \u00a0]{0,2}){0,3}"
 SURNAME = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graph.model import Link, Mention, Section, section_of
+from graph.resolve.abroad import resolve_journal, resolve_resolution
 from graph.resolve.context import Context, Outcome, Resolver, unresolved
 from graph.resolve.given import SOURCES, resolve_given
 from graph.resolve.rules import RULES, UNRESOLVED, Rule
@@ -16,6 +17,8 @@ RESOLVERS: tuple[Resolver, ...] = (
     resolve_given,
     resolve_registered,
     resolve_stated,
+    resolve_journal,
+    resolve_resolution,
     resolve_number,
     resolve_date,
     resolve_letter,
