@@ -28,9 +28,12 @@ _node = pyoxigraph.NamedNode
 def refresh(connection: sqlite3.Connection, store: Store, generation: int, progress: Progress | None = None) -> int:
     """Bring the index in line with a store, and give the number of papers that were read anew.
 
-    `generation` is put on record; `progress` is told how many are done, of how many.
+    `generation` is that of the snapshot, of which the index is put on record to be; `progress` is told how many are done, of how many.
     """
     connection.executescript(SCHEMA.read_text(encoding="utf-8"))
+    made = connection.execute("SELECT value FROM about WHERE name = 'generation'").fetchone()
+    if made and made[0] == str(generation):
+        return 0
     connection.execute("BEGIN IMMEDIATE")
     with connection:
         wanted, known = _stamps(store), dict(connection.execute("SELECT iri, stamp FROM paper"))

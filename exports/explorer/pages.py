@@ -46,8 +46,9 @@ def language_of(request: Request) -> str:
 
 
 def collection_of(request: Request) -> Collection:
-    """The collection that the pages show."""
+    """The collection that the pages show, as it is now."""
     collection: Collection = request.app.state.collection
+    collection.follow()
     return collection
 
 
