@@ -59,6 +59,11 @@ def card(thing: str) -> str:
     return f"/id{path(thing)}"
 
 
+def thread(thing: str) -> str:
+    """The address of all that was said of a thing in the order of time, behind the language."""
+    return f"/thread{path(thing)}"
+
+
 def reader(paper: str, start: int | None = None, end: int | None = None) -> str:
     """The address of a paper, at a place in its text where one is given, behind the language."""
     place = path(paper)

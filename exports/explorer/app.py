@@ -18,7 +18,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from exports.explorer import home, reader
+from exports.explorer import card, data, home, reader, search, wanted
 from exports.explorer.collection import Collection
 from exports.explorer.errors import HANDLERS
 from exports.explorer.guarding import Guard
@@ -26,9 +26,9 @@ from exports.explorer.pages import STATIC, language_of
 from exports.explorer.words import LANGUAGES
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
-PAGES: tuple[ModuleType, ...] = (home, reader)
+PAGES: tuple[ModuleType, ...] = (home, search, reader, card, wanted)
 """The modules with pages for readers, each with `routes`; their addresses begin with the language."""
-SERVICES: tuple[ModuleType, ...] = ()
+SERVICES: tuple[ModuleType, ...] = (data,)
 """The modules for programs, each with `routes`; their addresses have no language."""
 
 

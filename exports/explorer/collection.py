@@ -37,6 +37,7 @@ class Collection:
         with self._refreshing:
             for store in filter(None, (self._former, self.store)):
                 store.close()
+        self.index.close()
         if self._scratch:
             self._scratch.cleanup()
 

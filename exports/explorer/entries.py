@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -144,9 +145,10 @@ def _edges(about: Statements) -> Iterator[tuple[str, str, str]]:
         for name, values in said.items():
             short = name.removeprefix(KG) if name.startswith(KG) else _OTHERS.get(name, "")
             if short and not ("#" in node and short == "isPartOf"):
-                yield from ((node, short, each) for each in values if each.startswith(("http://", "https://")))
+                yield from ((node, short, each) for each in values if _WEB.match(each))
 
 
+_WEB = re.compile(r"https?://(?!.*#period$)")
 _OTHERS = {f"{PREFIXES['dcterms']}isPartOf": "isPartOf", f"{PREFIXES['owl']}sameAs": "sameAs"}
 
 

@@ -21,6 +21,7 @@ class Index:
     def __init__(self, file: Path) -> None:
         self.file = file
         self._own = threading.local()
+        self._all: list[sqlite3.Connection] = []
 
     def rows(self, question: str, *values: object) -> list[Row]:
         """The answer of SQLite, whole; a question of a page has a LIMIT, or asks about one paper."""
@@ -62,9 +63,17 @@ class Index:
         while some := tuple(islice(ahead, _MANY)):
             yield from self.rows(f"{question} ({', '.join('?' * len(some))})", *some)
 
+    def close(self) -> None:
+        """Let go of the file; nobody may read any more."""
+        for connection in self._all:
+            connection.close()
+
     def _connection(self) -> sqlite3.Connection:
         if not hasattr(self._own, "connection"):
-            self._own.connection = sqlite3.connect(f"{self.file.absolute().as_uri()}?mode=ro", uri=True)
+            place = f"{self.file.absolute().as_uri()}?mode=ro"
+            # used by one thread, but closed by the one that ends
+            self._own.connection = sqlite3.connect(place, uri=True, check_same_thread=False)
             self._own.connection.row_factory = Row
+            self._all.append(self._own.connection)
         connection: sqlite3.Connection = self._own.connection
         return connection
