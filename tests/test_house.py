@@ -53,6 +53,7 @@ STAGES = {
     "gather": {"read"},
     "report": {"read"},
     "limits": {"gather"},
+    "watch": {"read"},
     "work": {"describe", "gather", "known", "limits", "line", "model", "read", "sandbox"},
     "apart": {"gather", "limits", "model", "read", "sandbox"},
     "build": VALUES
@@ -73,7 +74,10 @@ STAGES = {
     # views of a store that is there
     "guard": set(),
     "sandbox": set(),
-    "ask": {"guard", "sandbox", "store"},
+    "answer": {"guard"},
+    "ask": {"answer", "guard", "sandbox", "store"},
+    "asker": {"answer", "limits", "sandbox"},
+    "askers": {"answer", "asker", "guard", "lock", "snapshot"},
     "network": {"model", "kinds", "sentences", "store"},
     "": {
         "triples",
@@ -85,6 +89,7 @@ STAGES = {
         "build",
         "report",
         "store",
+        "answer",
         "ask",
         "guard",
         "network",

@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from exports.explorer import addresses
+from exports.explorer.negotiating import choose
 from exports.explorer.pages import collection_of, language_of
 from graph.store import TEXTS
 from ontology.terms import KG, PREFIXES
@@ -20,13 +21,15 @@ FORMS = {
     "jsonld": pyoxigraph.RdfFormat.JSON_LD,
     "ntriples": pyoxigraph.RdfFormat.N_TRIPLES,
 }
+_OFFERS = {"text/html": "html"} | {form.media_type: name for name, form in FORMS.items()}
 _MOST = 20_000  # statements about a thing; of a paper that is some thousand mentions
 _POINTING = 1_000  # direct edges to a thing
 
 
-def choose(request: Request) -> Response:
+def show(request: Request) -> Response:
     """The page or the data of a thing, as the request prefers. Raises HTTPException."""
-    wanted = request.query_params.get("format") or _preferred(request.headers.get("accept", ""))
+    accepted = choose(request.headers.get("accept", ""), _OFFERS)
+    wanted = request.query_params.get("format") or _OFFERS[accepted or "text/html"]
     iri = addresses.asked(request)
     if wanted not in FORMS:
         if wanted != "html":
@@ -55,23 +58,4 @@ def describe(quads: pyoxigraph.Store, iri: str) -> list[pyoxigraph.Triple]:
     return sorted({quad.triple for quad in found if quad.graph_name != texts}, key=str)
 
 
-def _preferred(accepted: str) -> str:
-    """The form that a program asks for most; a page for whoever says nothing."""
-    types = {form.media_type: name for name, form in FORMS.items()} | {
-        "text/html": "html",
-        "application/xhtml+xml": "html",
-    }
-    best, most = "html", 0.0
-    for each in accepted.split(","):
-        kind, *settings = (part.strip() for part in each.split(";"))
-        quality = next((part[2:] for part in settings if part.startswith("q=")), "1")
-        try:
-            weight = float(quality)
-        except ValueError:
-            continue
-        if kind in types and weight > most:
-            best, most = types[kind], weight
-    return best
-
-
-routes = [Route("/id", choose), Route("/id/{rest:path}", choose)]
+routes = [Route("/id", show), Route("/id/{rest:path}", show)]

@@ -46,3 +46,6 @@ CREATE INDEX IF NOT EXISTS thing_identifier ON thing (identifier);
 
 CREATE VIRTUAL TABLE IF NOT EXISTS passage USING fts5 (words, start UNINDEXED, tokenize = "unicode61 remove_diacritics 2");
 CREATE VIRTUAL TABLE IF NOT EXISTS name USING fts5 (words, iri UNINDEXED, tokenize = "unicode61 remove_diacritics 2", prefix = "2 3");
+
+-- how often each rule was used for each kind
+CREATE TABLE IF NOT EXISTS used (kind TEXT NOT NULL, rule TEXT NOT NULL, number INTEGER NOT NULL);

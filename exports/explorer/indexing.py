@@ -17,7 +17,7 @@ from graph.store import BUILDS, REGISTERS, Store, value
 from ontology.terms import KG
 
 SCHEMA = Path(__file__).with_name("index.sql")
-VERSION = "1"
+VERSION = "2"
 """Changes with the schema; an index of another version is made anew."""
 SHIFT = 1 << 20
 """Passages that a paper may have, so that the number of a passage tells its paper."""
@@ -117,7 +117,7 @@ def _put_registers(connection: sqlite3.Connection, registers: Statements) -> Non
 
 
 def _count(connection: sqlite3.Connection) -> None:
-    """Count the mentions of each thing, and let go of things that nobody names any more."""
+    """Count the mentions of each thing and the uses of each rule, and let go of things that nobody names any more."""
     run = connection.execute
     run("CREATE TEMP TABLE tally (iri TEXT PRIMARY KEY, mentions INTEGER, papers INTEGER)")
     run(
@@ -139,3 +139,7 @@ def _count(connection: sqlite3.Connection) -> None:
         "INSERT INTO name (words, iri) SELECT dutch, iri FROM thing WHERE NOT registered AND kind NOT IN ('url', 'date')"
     )
     run("DROP TABLE tally")
+    run("DELETE FROM used")
+    run("INSERT INTO used SELECT kind, rule, COUNT(*) FROM mention GROUP BY rule, kind")
+    for name, table in (("papers", "paper"), ("mentions", "mention")):
+        run(f"INSERT OR REPLACE INTO about VALUES (?, (SELECT COUNT(*) FROM {table}))", (name,))
