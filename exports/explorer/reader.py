@@ -145,7 +145,8 @@ def _pieces(
             opening.append(f"char={at[0]},{at[1]}")
         names = tuple(name for name in dict.fromkeys(opening) if name not in named)
         named.update(names)
-        marks.sort(key=lambda index: (found[index].end - found[index].start, index))
+        # the day in "brief d.d. 2 maart" is clicked by who means the letter
+        marks.sort(key=lambda index: (found[index].kind == "date", found[index].end - found[index].start, index))
         yield Piece(each.text, names, tuple(marks), here)
 
 
