@@ -111,6 +111,7 @@ def _sections(paper: Paper) -> Iterator[str]:
         yield f"{this} {term('rdf:type')} {term('kg:' + _CLASSES[section.kind])} ."
         yield f"{this} {term('dcterms:isPartOf')} {doc} ."
         yield f"{this} {term('rdfs:label')} {literal(section.name)} ."
+        yield f"{this} {term('kg:opensAt')} {typed(section.spans[0].start, 'integer')} ."
         if section.number:
             yield f"{this} {term('kg:number')} {typed(section.number, 'integer')} ."
         if section.kind in _TOLD:
