@@ -49,6 +49,8 @@ STAGES = {
     "store": VALUES | {"lock", "snapshot", "triples"},
     # the two that know the order
     "line": VALUES | {"kinds", "segment", "recognise", "identify", "known", "resolve"},
+    "renditions": {"store"},
+    "load": {"model", "store", "triples"},
     "dataset": {"store", "triples"},
     "gather": {"read"},
     "report": {"read"},
@@ -62,7 +64,9 @@ STAGES = {
         "kinds",
         "known",
         "limits",
+        "load",
         "read",
+        "renditions",
         "report",
         "resolve",
         "snapshot",
