@@ -16,6 +16,7 @@ function speak(wanted) {
 const stage = at("stage"), seen = (node) => select(node, false);
 if (matchMedia("(max-width: 800px)").matches) at("key").open = false;
 timeline();
+legend(); // before the drawing, which takes the room that is left
 look();
 const drawing = typeof vis === "undefined" ? byCanvas(stage, seen) : byVis(stage, seen);
 drawing.canvas.setAttribute("role", "img");
