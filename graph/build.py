@@ -156,11 +156,17 @@ class _Build:
     def _read(self, groups: dict[str, list[str]]) -> None:
         """Read files, each with the names of others that have the same bytes."""
         self.tried |= set(groups)
+        otherwise: dict[str, list[str]] = {}
         for outcome in work([self.files[name] for name in sorted(groups)], self.limits, self.aids):
             names = [outcome.name, *groups[outcome.name]]
             if isinstance(outcome, ReadError):
+                # what is no JSON may still be a text
+                suffix = self.files[outcome.name].suffix
+                left = [name for name in names if self.files[name].suffix != suffix]
+                otherwise |= dict.fromkeys(left[:1], left[1:])
                 for name in names:
-                    self._refuse(name, outcome)
+                    if name not in left:
+                        self._refuse(name, outcome)
                 continue
             source = self._settle(outcome)
             self._take_twins(names[1:], source)
@@ -170,6 +176,8 @@ class _Build:
             if outcome.name not in self.report.built:
                 self.report.built.append(outcome.name)
                 self._step(outcome.name)
+        if otherwise:
+            self._read(otherwise)
 
     def _publish(self) -> None:
         """Let readers have what was written, now and then."""

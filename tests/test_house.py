@@ -63,7 +63,8 @@ STAGES = {
     "sandbox": set(),
     "answer": {"guard"},
     "ask": {"answer", "guard", "sandbox", "store"},
-    "asker": {"answer", "limits", "sandbox"},
+    "answerer": {"answer", "limits", "sandbox"},
+    "asker": {"answer", "answerer"},
     "askers": {"answer", "asker", "guard", "lock", "snapshot"},
     "network": {"model", "kinds", "sentences", "store"},
     "": {
