@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from graph import Document, Link
+from graph.cells import harmless
 from graph.kinds import KINDS
 from ontology.terms import KG, PREFIXES
 
@@ -75,7 +76,7 @@ def as_csv(columns: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
     for cells in rows:
-        writer.writerow([_harmless(cell) for cell in cells])
+        writer.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in cells])
     return out.getvalue()
 
 
@@ -92,10 +93,6 @@ def brief(cell: str | None) -> str:
     words = " ".join((cell or "").split())
     words = next((words.removeprefix(site) for site in _SITES if words.startswith(site)), words)
     return words if len(words) <= 100 else words[:97] + "..."
-
-
-def _harmless(cell: object) -> object:
-    return "'" + cell if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t") else cell
 
 
 def of_rows(title: str, columns: Iterable[str], rows: Iterable[Iterable[object]]) -> Table:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pyoxigraph
 
+from graph.cells import harmless
 from graph.guard import Refused, check
 from graph.sandbox import close_network
 from ontology.terms import PREFIXES
@@ -24,6 +25,7 @@ FORMATS = {
     "tsv": pyoxigraph.QueryResultsFormat.TSV,
     "xml": pyoxigraph.QueryResultsFormat.XML,
 }
+_NUMBERS = {f"{PREFIXES['xsd']}{name}" for name in ("integer", "decimal", "double", "float")}
 _WRONG = 3
 """Exit code of the child for a query that is wrong, with the reason on standard error."""
 
@@ -70,7 +72,10 @@ def answer(store: pyoxigraph.Store, query: str, form: str) -> bytes:
 
 
 def _csv(solutions: pyoxigraph.QuerySolutions) -> bytes:
-    """Solutions as CSV. The engine's own writer leaves an address with a comma in it unquoted, as all places have."""
+    """Solutions as CSV, with nothing in it that a spreadsheet would run.
+
+    The engine's own writer leaves an address with a comma in it unquoted, as all places have.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(variable.value for variable in solutions.variables)
@@ -82,7 +87,9 @@ def _csv(solutions: pyoxigraph.QuerySolutions) -> bytes:
 def _cell(term: pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple | None) -> str:
     if term is None:
         return ""
-    return term.value if isinstance(term, (pyoxigraph.NamedNode, pyoxigraph.Literal)) else str(term)
+    if isinstance(term, pyoxigraph.Literal):
+        return term.value if term.datatype.value in _NUMBERS else harmless(term.value)
+    return term.value if isinstance(term, pyoxigraph.NamedNode) else str(term)
 
 
 def _syntax(query: str, error: str) -> str:

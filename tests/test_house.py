@@ -56,9 +56,10 @@ STAGES = {
     "build": VALUES
     | {"dataset", "gather", "kinds", "known", "limits", "read", "report", "resolve", "store", "triples", "work"},
     # views of a store that is there
+    "cells": set(),
     "guard": set(),
     "sandbox": set(),
-    "ask": {"guard", "sandbox", "store"},
+    "ask": {"cells", "guard", "sandbox", "store"},
     "network": {"model", "kinds", "sentences", "store"},
     "": {
         "triples",
