@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from graph import Document, Link
-from graph.cells import harmless
 from graph.kinds import KINDS
 from ontology.terms import KG, PREFIXES
 
@@ -76,8 +76,26 @@ def as_csv(columns: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
     for cells in rows:
-        writer.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in cells])
+        writer.writerow([_harmless(cell) for cell in cells])
     return out.getvalue()
+
+
+_FORMULA = re.compile(r"(?![-+]?\d+(?:[.,]\d+)?$)[=+@\t\n\uff1d\uff0b\uff0d\uff20-]")
+"""What a spreadsheet runs begins so, also in full width; a bare number does no harm."""
+
+
+def _harmless(cell: object) -> object:
+    if not isinstance(cell, str):
+        return cell
+    # a carriage return by itself would end the row
+    lines = cell.replace("\r\n", "\n").replace("\r", "\n")
+    return "'" + lines if _FORMULA.match(lines) else lines
+
+
+def harmless(table: bytes) -> bytes:
+    """A CSV table as people may open it: nothing in it is a formula, and its lines end as those of a text file."""
+    rows = csv.reader(io.StringIO(table.decode("utf-8"), newline=""))
+    return as_csv(next(rows, ()), rows).encode("utf-8")
 
 
 _SITES = (

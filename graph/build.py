@@ -9,6 +9,7 @@ renditions of one paper: the best is in the graph, the others are on record, and
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
@@ -22,9 +23,10 @@ from graph.gather import digest, find, name_of
 from graph.kinds import KINDS
 from graph.known import Known
 from graph.limits import Limits
-from graph.read import ReadError
+from graph.read import NoPaperError, ReadError
 from graph.report import Report
 from graph.resolve import RULES
+from graph.snapshot import SECONDS
 from graph.store import REGISTERS, Source, Store
 from graph.triples import literal, node, term, typed
 from graph.work import Aids, Described, work
@@ -59,11 +61,13 @@ def build(
     registers: Iterable[Path] = (),
     limits: Limits | None = None,
     known: Path | None = None,
+    among: Iterable[Path] | None = None,
 ) -> Report:
     """Bring the graph in line with the files under `paths`; with `prune` also remove what came from files that are gone.
 
     `registers` are files and folders of one's own, `known` is a list of known publications; a paper is read again when these
-    or our registers changed. Raises RegisterError and KnownError.
+    or our registers changed. With `among` only these files, and what lies in these folders, are looked at for changes; they
+    begin as `paths` do, and the rest counts as it stands in the graph. Raises RegisterError and KnownError.
     """
     paths, own = list(paths), tuple(registers)
     # what is wrong with them is said before anything is written
@@ -71,14 +75,14 @@ def build(
     ids = Known.load(known) if known else None
     made_by = _version(own, ids)
     _put_registers(store, made_by, own)
-    task = _Build(store, paths, made_by, Aids(own, known), limits or Limits(), progress)
+    task = _Build(store, paths, made_by, Aids(own, known), limits or Limits(), progress, among)
     task.remove_missing(paths, prune)
     task.read_new()
     task.read_better()
     report = task.report
     if report.built or report.twins or report.pruned or not task.known:
         put_description(store, made_by)
-    store.flush()
+    store.publish()
     return report
 
 
@@ -93,9 +97,11 @@ class _Build:
         aids: Aids,
         limits: Limits,
         progress: Progress | None,
+        among: Iterable[Path] | None,
     ) -> None:
         self.store, self.made_by, self.aids = store, made_by, aids
         self.limits, self.progress = limits, progress
+        self.among = None if among is None else set(among)
         self.base = store.folder.resolve().parent
         found = find(paths, self.base)
         self.files = found.files
@@ -103,17 +109,23 @@ class _Build:
         self.known = store.sources()
         self.tried: set[str] = set()
         self.done = 0
+        self.published = time.monotonic()
 
     def read_new(self) -> None:
         """Read what is new or changed, of files with the same bytes one."""
         groups: dict[str, list[str]] = {}
         for name, file in self.files.items():
+            before = self.known.get(name)
+            if not self._concerns(Path(file.path)) and (before is None or before.built_by == self.made_by):
+                if before:
+                    self.report.unchanged.append(name)
+                self._step(name)
+                continue
             try:
                 sha256 = digest(file)
             except ReadError as error:
                 self._fail(name, error.reason)
                 continue
-            before = self.known.get(name)
             if before and before.built_by == self.made_by and before.sha256 == sha256:
                 self.report.unchanged.append(name)
                 self._step(name)
@@ -140,12 +152,16 @@ class _Build:
         roots = [name_of(path, self.base) for path in paths]
         for name in [name for name in self.known if name not in self.files]:
             under = any(name == root or name.startswith(root.rstrip("/") + "/") or root == "." for root in roots)
-            if not under or (self.base / name).exists():
+            if not under or (self.base / name).exists() or not self._concerns(self.base / name):
                 continue
             self.report.missing.append(name)
             if prune:
                 self._forget(name)
                 self.report.pruned.append(name)
+
+    def _concerns(self, path: Path) -> bool:
+        """Whether a file is one of those to look at."""
+        return self.among is None or not self.among.isdisjoint((path, *path.parents))
 
     def _read(self, groups: dict[str, list[str]]) -> None:
         """Read files, each with the names of others that have the same bytes."""
@@ -154,15 +170,22 @@ class _Build:
             names = [outcome.name, *groups[outcome.name]]
             if isinstance(outcome, ReadError):
                 for name in names:
-                    self._fail(name, outcome.reason)
+                    self._refuse(name, outcome)
                 continue
             source = self._settle(outcome)
             self._take_twins(names[1:], source)
+            self._publish()
             if outcome.told:
                 self.report.partial.append((outcome.name, outcome.told))
             if outcome.name not in self.report.built:
                 self.report.built.append(outcome.name)
                 self._step(outcome.name)
+
+    def _publish(self) -> None:
+        """Let readers have what was written, now and then."""
+        if time.monotonic() - self.published > SECONDS:
+            self.store.publish()
+            self.published = time.monotonic()
 
     def _settle(self, described: Described) -> Source:
         """Put what a file says into the graph, unless a better rendition of its paper was read."""
@@ -227,6 +250,14 @@ class _Build:
             and source.name not in self.tried
             and not any(other.read and other.sha256 == source.sha256 for other in papers[paper])
         )
+
+    def _refuse(self, name: str, error: ReadError) -> None:
+        """A file that is no paper was skipped, unless somebody named it."""
+        if isinstance(error, NoPaperError) and not self.files[name].asked:
+            self.report.skipped.append((name, error.reason))
+            self._step(name)
+        else:
+            self._fail(name, error.reason)
 
     def _fail(self, name: str, reason: str) -> None:
         self.report.failed.append(ReadError(name, reason))

@@ -1,7 +1,7 @@
 """Look over a SPARQL query before it runs: no calls to other hosts, nothing so deep that it could end the process.
 
 The engine has no switch for SERVICE and LOAD, no time limit, and crashes on deep nesting; so every query text passes
-here first, and queries of strangers run in a process that can be ended (`ask.py`).
+here first, and queries of strangers run in a process that can be ended (`ask.py`, `askers.py`).
 """
 
 from __future__ import annotations
@@ -54,3 +54,8 @@ def check(query: str) -> None:
             counts[sign] = counts.get(sign, 0) + 1
             if counts[sign] > MOST_OF_ONE:
                 raise Refused(f"the query has more than {MOST_OF_ONE} times {sign}")
+
+
+def names_dataset(query: str) -> bool:
+    """Whether a query says by FROM which graphs it is asked of."""
+    return any((token["name"] or "").upper() == "FROM" for token in _TOKEN.finditer(query))

@@ -1,13 +1,12 @@
 """The graph on disk: an Oxigraph store that is never half-written and never has two writers.
 
-Layout of the folder: `quads/` is the engine's, `lock` says who holds it. One writer takes the lock alone, readers share
-it. A paper is replaced in one atomic update together with the record of its source, and nothing counts as done before
-`flush`, since a commit of the engine is not yet on disk.
+Layout of the folder: `quads/` is the engine's, `lock` is held by the one writer; readers have the newest snapshot, as
+`graph/snapshot.py` says. A paper is replaced in one atomic update together with the record of its source, and nothing counts
+as done before `flush`, since a commit of the engine is not yet on disk.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,9 +14,10 @@ from types import TracebackType
 from typing import TextIO
 from urllib.parse import quote
 
-import portalocker
 import pyoxigraph
 
+from graph import snapshot
+from graph.lock import StoreError, take
 from graph.model import Description
 from graph.triples import literal, node, term, typed
 from ontology.terms import BASE, PREFIXES
@@ -30,10 +30,7 @@ TEXTS = f"{BASE}graph/texts"
 """The named graph with the text of each paper as read, to which offsets refer."""
 OWN_GRAPHS = (BUILDS, REGISTERS, TEXTS)
 """The named graphs that hold no paper."""
-
-
-class StoreError(Exception):
-    """The store cannot be used; the message says why and what to do."""
+__all__ = ["BUILDS", "OWN_GRAPHS", "REGISTERS", "TEXTS", "Source", "Store", "StoreError", "value"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +60,15 @@ class Store:
     def __init__(self, folder: Path, write: bool = False) -> None:
         """Open the store in a folder, for reading or (made if need be) for writing. Raises StoreError."""
         self.folder, self._writes = folder, write
-        quads = folder / "quads"
-        if not write and not quads.is_dir():
-            raise StoreError(f"there is no graph in {folder}; make one with: kamergraaf build FOLDER --store {folder}")
+        if write:
+            self._hold, self.place = _take(folder), folder / "quads"
+        else:
+            found = snapshot.current(folder)
+            self._hold, self.place = found.lock, found.quads
         try:
-            quads.mkdir(parents=True, exist_ok=True)
-            self._lock = _take(folder / "lock", write)
-        except OSError as error:
-            raise StoreError(f"the folder {folder} cannot be used: {error.strerror or error}") from error
-        try:
-            self.quads = pyoxigraph.Store(str(quads)) if write else pyoxigraph.Store.read_only(str(quads))
+            self.quads = pyoxigraph.Store(str(self.place)) if write else pyoxigraph.Store.read_only(str(self.place))
         except (OSError, RuntimeError) as error:
-            self._lock.close()
+            self._hold.close()
             raise StoreError(
                 f"the graph in {folder} cannot be opened ({error}); build it again in an empty folder"
             ) from error
@@ -90,16 +84,26 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        """Let go of the engine and of the lock."""
-        if hasattr(self, "quads"):
-            del self.quads
-        if not self._lock.closed and self._writes:
-            self._lock.truncate(0)
-        self._lock.close()
+        """Let go of the engine and of the lock; a writer lets readers have what it wrote first."""
+        try:
+            if hasattr(self, "quads") and self._writes:
+                self.publish(last=True)
+        finally:
+            if hasattr(self, "quads"):
+                del self.quads
+            self._hold.close()
 
     def flush(self) -> None:
         """Bring everything to disk; only then is it safe from a loss of power."""
         self.quads.flush()
+
+    def publish(self, last: bool = False) -> None:
+        """Let readers have what was written until now; `last` where nothing is written after it. Raises StoreError."""
+        try:
+            self.flush()
+            snapshot.publish(self.folder, self.quads, last)
+        except OSError as error:
+            raise StoreError(f"the graph in {self.folder} cannot be written: {error.strerror or error}") from error
 
     def put(self, graph: str, lines: Iterable[str]) -> None:
         """Replace a named graph of our own in one atomic update."""
@@ -203,24 +207,12 @@ def _record(source: Source) -> Iterator[str]:
     yield f"{node(source.paper)} {term('prov:wasDerivedFrom')} {this} ."
 
 
-def _take(path: Path, write: bool) -> TextIO:
-    """The lock file, held alone by a writer and together by readers. Raises StoreError with the holder named."""
-    flags = (
-        portalocker.LockFlags.EXCLUSIVE if write else portalocker.LockFlags.SHARED
-    ) | portalocker.LockFlags.NON_BLOCKING
-    path.touch()
-    lock = path.open("r+", encoding="utf-8")
+def _take(folder: Path) -> TextIO:
+    """The lock of a writer, in a folder that is made if need be."""
     try:
-        portalocker.lock(lock, flags)
-    except portalocker.LockException as error:
-        holder = lock.read().strip() or "another program"
-        lock.close()
-        raise StoreError(
-            f"the graph in {path.parent} is in use by {holder}; wait until that is done, or stop it"
-        ) from error
-    # whoever it names is gone, else there were no lock to be had
-    lock.truncate(0)
-    if write:
-        lock.write(f"process {os.getpid()}, which writes it")
-        lock.flush()
+        (folder / "quads").mkdir(parents=True, exist_ok=True)
+        lock = take(folder / "lock", write=True)
+        snapshot.changing(folder)
+    except OSError as error:
+        raise StoreError(f"the folder {folder} cannot be used: {error.strerror or error}") from error
     return lock
