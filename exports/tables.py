@@ -7,7 +7,7 @@ import io
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from graph import Document, Link
@@ -70,11 +70,10 @@ def as_jsonl(rows: Iterable[dict[str, object]]) -> Iterator[str]:
     return (json.dumps(each, ensure_ascii=False) for each in rows)
 
 
-def as_csv(columns: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
-    """A CSV table with a heading; cells that a spreadsheet would run as a formula get an apostrophe before them."""
+def as_csv(rows: Iterable[Iterable[object]]) -> str:
+    """Rows as CSV, the heading among them; cells that a spreadsheet would run as a formula get an apostrophe before them."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
     for cells in rows:
         writer.writerow([_harmless(cell) for cell in cells])
     return out.getvalue()
@@ -95,7 +94,7 @@ def _harmless(cell: object) -> object:
 def harmless(table: bytes) -> bytes:
     """A CSV table as people may open it: nothing in it is a formula, and its lines end as those of a text file."""
     rows = csv.reader(io.StringIO(table.decode("utf-8"), newline=""))
-    return as_csv(next(rows, ()), rows).encode("utf-8")
+    return as_csv(rows).encode("utf-8")
 
 
 _SITES = (

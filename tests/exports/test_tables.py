@@ -15,9 +15,9 @@ PLAIN = ("1-2", "", "a=b", "-1", "+31.5", "a\nb", 'say "x"', "é😀")
 
 @pytest.mark.parametrize("cell", FORMULAS)
 def test_a_cell_that_a_spreadsheet_would_run_is_made_harmless(cell: str) -> None:
-    table = list(csv.reader(io.StringIO(as_csv(("a",), [(cell,)]), newline="")))
+    table = list(csv.reader(io.StringIO(as_csv([("a",), (cell,)]), newline="")))
     assert table == [["a"], [f"'{cell}"]]
-    assert as_csv(("a",), [("x\ry",)]) == 'a\n"x\ny"\n', "no cell ends its row"
+    assert as_csv([("a",), ("x\ry",)]) == 'a\n"x\ny"\n', "no cell ends its row"
 
 
 def test_an_answer_is_made_harmless_and_keeps_what_does_no_harm() -> None:
