@@ -73,16 +73,23 @@ def fail(message: str, code: int = 1) -> NoReturn:
 
 
 @contextmanager
-def opened(store: Path, write: bool = False) -> Iterator[Graph]:
-    """The graph in a folder; what is wrong with it ends the command with a sentence."""
-    from graph import Graph
+def told() -> Iterator[None]:
+    """What is wrong with a graph ends the command with a sentence."""
     from graph.store import StoreError
 
     try:
-        with Graph.open(store, write) as graph:
-            yield graph
+        yield
     except StoreError as error:
         fail(str(error))
+
+
+@contextmanager
+def opened(store: Path, write: bool = False) -> Iterator[Graph]:
+    """The graph in a folder; what is wrong with it ends the command with a sentence."""
+    from graph import Graph
+
+    with told(), Graph.open(store, write) as graph:
+        yield graph
 
 
 def listed(paths: list[Path]) -> list[Path]:
