@@ -24,7 +24,7 @@ from typing import TextIO
 
 import pyoxigraph
 
-from graph.lock import InUseError, StoreError, take
+from graph.lock import InUseError, StoreError, broken, take
 from graph.marks import read_mark, sync_folder, write_mark
 
 SECONDS = 30
@@ -153,10 +153,7 @@ def _copy(quads: Path, target: Path) -> None:
         del opened
     except (OSError, RuntimeError) as error:
         shutil.rmtree(making, ignore_errors=True)
-        raise StoreError(
-            f"the graph in {quads.parent} is damaged: {error}; build it anew from its papers with: "
-            f"kamergraaf rebuild FOLDER --store {quads.parent}"
-        ) from error
+        raise broken(quads.parent, error) from error
     making.rename(target)
 
 

@@ -19,7 +19,7 @@ from urllib.parse import quote
 import pyoxigraph
 
 from graph import record, snapshot
-from graph.lock import StoreError, take
+from graph.lock import StoreError, broken, take
 from graph.model import Description
 from graph.sums import write_sums
 from graph.triples import literal, node, term, typed
@@ -33,7 +33,7 @@ TEXTS = f"{BASE}graph/texts"
 """The named graph with the text of each paper as read, to which offsets refer."""
 OWN_GRAPHS = (BUILDS, REGISTERS, TEXTS, record.RECORD)
 """The named graphs that hold no paper."""
-__all__ = ["BUILDS", "OWN_GRAPHS", "REGISTERS", "TEXTS", "Source", "Store", "StoreError", "value", "way_back"]
+__all__ = ["BUILDS", "OWN_GRAPHS", "REGISTERS", "TEXTS", "Source", "Store", "StoreError", "value"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Store:
             damage = str(error)
         if damage:
             self._end()
-            raise StoreError(f"the graph in {folder} is damaged: {damage}; {way_back(folder)}")
+            raise broken(folder, damage)
 
     def __enter__(self) -> Store:
         """Give the store itself."""
@@ -241,11 +241,6 @@ def _record(source: Source) -> Iterator[str]:
     yield f"{this} {term('kg:builtBy')} {literal(source.built_by)} ."
     yield f"{this} {term('kg:mentionCount')} {typed(source.mentions, 'integer')} ."
     yield f"{node(source.paper)} {term('prov:wasDerivedFrom')} {this} ."
-
-
-def way_back(folder: Path) -> str:
-    """What to do about a store that is damaged."""
-    return f"build it anew from its papers with: kamergraaf rebuild FOLDER --store {folder}"
 
 
 def _take(folder: Path) -> TextIO:

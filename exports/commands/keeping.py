@@ -15,7 +15,7 @@ from exports.terminal import DEFAULT_STORE, KnownOption, RegisterOption, StoreOp
 def verify(store: StoreOption = DEFAULT_STORE) -> None:
     """Read all of the graph and tell what is damaged, without changing anything. Exit code 1 if something is."""
     from graph import keep
-    from graph.store import way_back
+    from graph.lock import way_back
 
     with told():
         findings = keep.verify(store)
