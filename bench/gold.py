@@ -1,7 +1,8 @@
 """Gold sets: texts with the references that a careful reader marked, and how found references are held against them.
 
 Right is a reference whose kind and id are the gold's and whose words overlap with it; each gold reference is matched once.
-Addresses are compared without scheme and closing slash, laws without case.
+Addresses are compared without scheme and closing slash, laws without case. A set need not mark all kinds: which it does, its
+README.md says in a table under a heading that begins with "Kinds". What is found of other kinds is neither right nor wrong.
 """
 
 from __future__ import annotations
@@ -41,6 +42,12 @@ class GoldText:
     date: date | None
     references: tuple[Found, ...]
     ignore: tuple[tuple[int, int, tuple[str, ...]], ...]
+    kinds: frozenset[str] | None = None
+    """The kinds that were looked for when the text was marked; None for all."""
+
+    def marks(self, kind: str) -> bool:
+        """Whether references of a kind were marked, so that one that is not marked is none."""
+        return self.kinds is None or kind in self.kinds
 
 
 def same(kind: str, identity: str) -> str:
@@ -53,6 +60,7 @@ def same(kind: str, identity: str) -> str:
 
 def load(folder: Path) -> Iterator[GoldText]:
     """The gold texts of a folder: NAME.txt with NAME.json beside it."""
+    kinds = marked_kinds(folder)
     for path in sorted(folder.glob("*.json")):
         told = json.loads(path.read_text(encoding="utf-8"))
         text = path.with_suffix(".txt")
@@ -64,7 +72,19 @@ def load(folder: Path) -> Iterator[GoldText]:
             date.fromisoformat(told["date"]) if told.get("date") else None,
             tuple(Found(each["start"], each["end"], each["kind"], each["id"]) for each in told["references"]),
             tuple((each["start"], each["end"], tuple(each.get("kinds", ()))) for each in told.get("ignore", ())),
+            kinds,
         )
+
+
+def marked_kinds(folder: Path) -> frozenset[str] | None:
+    """The kinds in the table of a set's README.md, one or more ("staatsblad, tractatenblad") a row; None if it has no such table."""
+    readme = folder / "README.md"
+    if not readme.exists():
+        return None
+    _, found, rest = readme.read_text(encoding="utf-8").partition("\n## Kinds")
+    rows = re.findall(r"^\| ([a-z][a-z, -]*?) \|", rest.partition("\n## ")[0], re.MULTILINE)
+    kinds = frozenset(kind for row in rows[1:] for kind in row.split(", "))
+    return kinds if found and kinds else None
 
 
 def match(gold: GoldText, found: Iterable[Found]) -> tuple[list[tuple[Found, Found]], list[Found], list[Found]]:

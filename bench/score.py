@@ -27,6 +27,8 @@ OWN = Path(__file__).parent.parent / "tests" / "gold"
 BESIDE = Path(__file__).parent.parent.parent / "shared"
 BINS = (0.0, 0.8, 0.9, 0.95, 0.98, 1.01)
 """Edges of the confidences that the calibration tells apart."""
+CERTAIN = 0.9
+"""References with this confidence and more are to be right at least 99 times in a hundred."""
 console = Console(highlight=False)
 
 
@@ -48,10 +50,17 @@ class Score:
         self.mistakes: list[str] = []
         self.calibration: dict[int, Counter[str]] = defaultdict(Counter)
         self.wrong_target = 0
+        self.not_marked = Counter[str]()
 
     def add(self, gold: GoldText, found: Iterable[Found]) -> None:
         """Count one text."""
-        pairs, missed, wrong = match(gold, found)
+        looked_for = []
+        for each in found:
+            if gold.marks(each.kind):
+                looked_for.append(each)
+            else:
+                self.not_marked[each.kind] += 1
+        pairs, missed, wrong = match(gold, looked_for)
         for reference, each in pairs:
             self.right[reference.kind] += 1
             self.found[reference.kind] += 1
@@ -66,6 +75,11 @@ class Score:
         for reference in gold.references:
             self.gold[reference.kind] += 1
         self.mistakes += [_context(gold, each, "missed") for each in missed]
+
+    def certain(self) -> tuple[int, int]:
+        """How many references with a confidence of CERTAIN and more are right, and how many there are."""
+        counted = [each for place, each in self.calibration.items() if BINS[place] >= CERTAIN]
+        return sum(each["right"] for each in counted), sum(each.total() for each in counted)
 
     def _confide(self, each: Found, how: str) -> None:
         place = max(index for index, edge in enumerate(BINS[:-1]) if each.confidence >= edge)
@@ -147,6 +161,9 @@ def main(arguments: list[str] | None = None) -> int:
         score = run(texts, ours)
         console.print(_table(f"{name}: {len(texts)} texts", score))
         console.print(f"wrong target: {score.wrong_target} of {sum(score.found.values())} references")
+        if score.not_marked:
+            counts = ", ".join(f"{kind} {number}" for kind, number in sorted(score.not_marked.items()))
+            console.print(f"found of kinds that this set does not mark, and not counted: {counts}")
         _calibration(score)
         if not chosen.no_peers:
             _peers(texts, score)
@@ -168,6 +185,8 @@ def _calibration(score: Score) -> None:
         console.print(
             f"confidence {BINS[place]:.2f} to {min(1.0, BINS[place + 1]):.2f}: {counted['right'] / total:.3f} right of {total}"
         )
+    right, total = score.certain()
+    console.print(f"confidence {CERTAIN:.2f} and more: {right / max(total, 1):.3f} right of {total}")
 
 
 def _peers(texts: list[GoldText], score: Score) -> None:

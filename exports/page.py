@@ -72,6 +72,8 @@ LOOKS: Mapping[str, Look] = {
     "staatsblad": Look("dot", "law", "Staatsblad", "Staatsblad"),
     "tractatenblad": Look("triangleDown", "law", "Tractatenblad", "Tractatenblad"),
     "staatscourant": Look("star", "law", "Staatscourant", "Staatscourant"),
+    "publicatieblad": Look("hexagon", "law", "Publicatieblad", "Official Journal"),
+    "un-resolution": Look("square", "law", "VN-resolutie", "UN resolution"),
     "topic": Look("star", "law", "Onderwerp", "Topic"),
     "person": Look("dot", "people", "Persoon", "Person"),
     "office": Look("square", "people", "Ambt", "Office"),

@@ -147,16 +147,8 @@ class Store:
 
     def put_paper(self, description: Description, source: Source) -> None:
         """Replace a paper, its text and the record of the file that it came from in one atomic update."""
-        this, number = node(description.graph), len(set(description.lines))
-        told = [f"{this} {term('schema:text')} {literal(description.text)} ."]
-        told.append(f"{this} {term('void:triples')} {typed(number, 'integer')} .")
-        read = f"{this} {term('kg:readFrom')} {node(source.iri)} ."
-        blocks = (
-            _block(description.graph, description.lines),
-            _block(TEXTS, told),
-            _block(BUILDS, [*_record(source), read]),
-        )
-        self.update(*_drop(description.graph), _forget(source.iri), f"INSERT DATA {{ {' '.join(blocks)} }}")
+        blocks = " ".join(_block(graph, lines) for graph, lines in said(description, source))
+        self.update(*_drop(description.graph), _forget(source.iri), f"INSERT DATA {{ {blocks} }}")
 
     def put_source(self, source: Source) -> None:
         """Put a file on record for a paper that is read from another file."""
@@ -207,6 +199,18 @@ _named = pyoxigraph.NamedNode
 def value(term: pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple) -> str:
     """The bare value of a term: address, name or text. The graph holds no triples about triples."""
     return str(term) if isinstance(term, pyoxigraph.Triple) else term.value
+
+
+def said(description: Description, source: Source) -> Iterator[tuple[str, Iterable[str]]]:
+    """All that the graph holds of a paper and of the file that it was read from: named graphs with lines of N-Triples."""
+    paper = node(description.graph)
+    yield description.graph, description.lines
+    size = typed(len(set(description.lines)), "integer")
+    yield (
+        TEXTS,
+        (f"{paper} {term('schema:text')} {literal(description.text)} .", f"{paper} {term('void:triples')} {size} ."),
+    )
+    yield BUILDS, (*_record(source), f"{paper} {term('kg:readFrom')} {node(source.iri)} .")
 
 
 def _block(graph: str, lines: Iterable[str]) -> str:

@@ -8,6 +8,7 @@ from functools import cache
 from ontology.terms import PREFIXES
 
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\x0c": "\\f", "\x08": "\\b"}
+_XSD = PREFIXES["xsd"]
 _ESCAPED = re.compile(r'["\\\n\r\t\x0c\x08]')
 
 
@@ -20,13 +21,15 @@ def term(name: str) -> str:
 
 def literal(text: str, language: str = "") -> str:
     """A string, with its language where it has one."""
-    quoted = '"' + _ESCAPED.sub(lambda match: _ESCAPES[match.group()], text) + '"'
+    if _ESCAPED.search(text):
+        text = _ESCAPED.sub(lambda match: _ESCAPES[match.group()], text)
+    quoted = f'"{text}"'
     return f"{quoted}@{language}" if language else quoted
 
 
 def typed(value: str | int | float, datatype: str) -> str:
     """A value of an XSD type, such as "2026-03-02" of the type "date"."""
-    return f'"{value}"^^<{PREFIXES["xsd"]}{datatype}>'
+    return f'"{value}"^^<{_XSD}{datatype}>'
 
 
 def node(iri: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.gold import SOFT, Found, GoldText, match
+from bench.gold import SOFT, Found, GoldText, marked_kinds, match
 from bench.marked import MarkError, load_marked, parse
 from bench.score import Score, ours, run
 from graph.kinds import KINDS
@@ -46,9 +46,29 @@ def test_wrong_targets_are_rare(score: Score) -> None:
 
 
 def test_what_is_called_certain_is_right(score: Score) -> None:
-    certain = [counted for place, counted in score.calibration.items() if place >= 2]
-    right, wrong = sum(counted["right"] for counted in certain), sum(counted["wrong"] for counted in certain)
-    assert right / (right + wrong) >= 0.985
+    right, total = score.certain()
+    assert right / total >= 0.985
+
+
+def test_a_kind_that_a_set_does_not_mark_is_not_counted() -> None:
+    text = GoldText("a", "x" * 40, None, (Found(0, 10, "treaty", "npt"),), (), frozenset({"treaty"}))
+    found = [Found(0, 10, "treaty", "npt"), Found(20, 30, "treaty", "ctbt"), Found(12, 18, "un-resolution", "S/RES/1")]
+    score = run([text], lambda _: found)
+    assert score.figures(["treaty", "un-resolution"])[:3] == (1, 2, 1)
+    assert score.not_marked == {"un-resolution": 1}
+
+
+def test_a_set_says_in_its_table_which_kinds_it_marks(tmp_path: Path) -> None:
+    assert marked_kinds(tmp_path) is None
+    readme = tmp_path / "README.md"
+    readme.write_text("# A set\n\n| file | n |\n| --- | --- |\n| a | 2 |\n", "utf-8")
+    assert marked_kinds(tmp_path) is None
+    readme.write_text(
+        "# A set\n\n## Kinds and ids\n\n| kind | id |\n| --- | --- |\n| eu-act | `3` |\n| staatsblad, tractatenblad | `stb` |\n\n"
+        "## Rules\n\n| other | x |\n",
+        "utf-8",
+    )
+    assert marked_kinds(tmp_path) == {"eu-act", "staatsblad", "tractatenblad"}
 
 
 def test_marks_within_marks_and_what_is_ignored() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from exports.terminal import DEFAULT_STORE, StoreOption, app, fail, opened, say
+from exports.terminal import DEFAULT_STORE, Language, StoreOption, app, fail, opened, say
 
 if TYPE_CHECKING:
     from graph import Graph
@@ -23,13 +23,6 @@ class ExportFormat(StrEnum):
     nquads = "nquads"
     jsonld = "jsonld"
     graphml = "graphml"
-
-
-class Language(StrEnum):
-    """The languages of the pages."""
-
-    nl = "nl"
-    en = "en"
 
 
 @app.command(epilog="Example: kamergraaf export --format trig -o papers.trig")

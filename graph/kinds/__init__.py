@@ -10,8 +10,10 @@ from graph.kinds.labels import label_of
 from graph.kinds.laws import LAW
 from graph.kinds.members import MEMBER
 from graph.kinds.ministers import MINISTER
-from graph.kinds.offices import COMMITTEE, OFFICE
+from graph.kinds.offices import CHAMBER, COMMITTEE, OFFICE
+from graph.kinds.publicatieblad import PUBLICATIEBLAD
 from graph.kinds.registered import NOTE, TOPIC, TREATY
+from graph.kinds.resolutions import UN_RESOLUTION
 from graph.kinds.tweedekamer import DOCUMENT, TOEZEGGING, ZAAK
 from graph.kinds.web import URL
 from graph.kinds.words import ANSWER, DATE, LETTER, MOTION
@@ -29,8 +31,10 @@ KINDS: tuple[Kind, ...] = (
     STAATSBLAD,
     TRACTATENBLAD,
     STAATSCOURANT,
+    PUBLICATIEBLAD,
     ECLI,
     EU_ACT,
+    UN_RESOLUTION,
     LAW,
     TREATY,
     TOPIC,
@@ -38,6 +42,7 @@ KINDS: tuple[Kind, ...] = (
     MEMBER,
     OFFICE,
     COMMITTEE,
+    CHAMBER,
     MOTION,
     LETTER,
     ANSWER,

@@ -33,10 +33,11 @@ ECLI = Kind(
     anchors=("ecli",),
     find=find,
     iri=lambda identity: f"https://deeplink.rechtspraak.nl/uitspraak?id={identity}",
-    covers=frozenset({"kamerstuk", "zaak", "document"}),
+    covers=frozenset({"kamerstuk", "zaak", "document", "treaty", "law"}),
     examples=(
         "([[ECLI:NL:RVS:2013:210|ECLI:NL:RVS:2013:210]])",
         "[[ECLI:NL-\n:RBDHA:2023:2055|ECLI:NL:RBDHA:2023:2055]].",
+        "([[ECLI:CE:ECHR:2008:1204JUD003056204|ECLI:CE:ECHR:2008:1204JUD003056204]]) en [[ECLI:EU:C:2014:238|ECLI:EU:C:2014:238]]",
         "[[ECLI:NL:RVS:2010: BM3260|ECLI:NL:RVS:2010:BM3260]]",
     ),
     counterexamples=("het ECLI-nummer",),

@@ -19,17 +19,19 @@ _LETTERS = {
     "gemeenschappelijkstandpunt": "E", "gemeenschappelijkoptreden": "E", "aanbeveling": "H",
     "regulation": "R", "directive": "L", "decision": "D",
 }  # fmt: skip
-_BODY = r"(?:EU|EG|EEG|Euratom|EGKS|GBVB|EC|JBZ)"
+_PROPOSALS = {"com": "PC", "swd": "SC", "join": "JC", "sec": "SC"}
+"""Papers of the Commission and the High Representative, with the letters that CELEX numbers have for them."""
+_BODY = r"(?:EU|EG|EEG|EEC|EURATOM|Euratom|EGKS|ECSC|GBVB|CFSP|EC|JBZ|JHA)"
 _ACT = late(
-    rf"(?:en|s)?{S}(?:van{S}de{S}(?:Raad|Commissie){S})?(?:\({_BODY}(?:,{S}Euratom)?\){S})?(?:nr\.?{S}|No\.?{S})?"
+    rf"(?:en|s)?{S}(?:van{S}de{S}(?:Raad|Commissie){S})?(?:\((?P<of>{_BODY})(?:,{S}Euratom)?\){S})?(?:nr\.?{S}|No\.?{S})?"
     rf"\(?(?P<a>[0-9]{{1,4}}){S}/{S}(?P<b>[0-9]{{1,4}})(?![0-9])(?:/(?P<body>{_BODY}))?"
 )
 _PREFIX = late(r"(?:uitvoerings|wijzigings)$", re.IGNORECASE)
 _OTHER = late(
-    rf"{S}(?:,|en|,{S}en){S}(?P<act>(?:\({_BODY}\){S})?(?:nr\.?{S})?(?P<a>[0-9]{{1,4}}){S}/{S}(?P<b>[0-9]{{1,4}})(?![0-9])(?:/(?P<body>{_BODY}))?)"
+    rf"{S}(?:,|en|,{S}en){S}(?P<act>(?:\((?P<of>{_BODY})\){S})?(?:nr\.?{S})?(?P<a>[0-9]{{1,4}}){S}/{S}(?P<b>[0-9]{{1,4}})(?![0-9])(?:/(?P<body>{_BODY}))?)"
 )
 _PROPOSAL = late(
-    rf"{S}\({S}(?P<year>(?:19|20)[0-9]{{2}}){S}\){S}(?P<number>[1-9][0-9]{{0,3}})(?![0-9])(?:{S}(?:final|def(?:initief|\.)?))?"
+    rf"{S}(?:\({S}(?P<year>(?:19|20)[0-9]{{2}}){S}\)|/(?P<slashed>20[0-9]{{2}})/){S}(?P<number>[1-9][0-9]{{0,3}})(?![0-9])(?:{S}(?:final|def(?:initief|\.)?))?"
 )
 _WRITTEN = late(r"(?<![0-9A-Za-z])3(?:19|20)[0-9]{2}[RLDEFH][0-9]{4}(?![0-9A-Za-z])")
 
@@ -41,10 +43,12 @@ def find(page: Folded, anchor: Span) -> Iterator[Mention]:
     if plain[max(0, anchor.start - 1) : anchor.start].isalpha() and not plain[anchor.start].isupper() and not prefix:
         return
     word = re.sub(r"[^a-z]", "", plain[anchor.start : anchor.end].lower())
-    if word in ("com", "swd", "join"):
+    if word in _PROPOSALS:
         if match := _PROPOSAL.match(plain, anchor.start + len(word)):
             yield Mention(
-                "eu-act", Span(anchor.start, match.end()), f"{word.upper()}({match['year']}){match['number']}"
+                "eu-act",
+                Span(anchor.start, match.end()),
+                f"{word.upper()}({match['year'] or match['slashed']}){match['number']}",
             )
         return
     match = _ACT.match(plain, anchor.end)
@@ -69,11 +73,14 @@ def _year_and_number(word: str, match: re.Match[str]) -> tuple[int, int] | None:
     """Which of the two numbers is the year: the first since 2015 and for all but regulations; two digits before 2000."""
     first, second = match["a"], match["b"]
     named = "nr" in match.group().lower() or "no" in match.group().lower()
-    if _LETTERS[word] == "R" and (named or not _is_year(first)):
+    if _is_year(first) != _is_year(second) and (_LETTERS[word] == "R" or match["body"]):
+        # "Verordening (EU) nr. 267/2012", "Besluit nr. 768/2008/EG": where one of the two can be a year, it is that
+        first, second = (first, second) if _is_year(first) else (second, first)
+    elif _LETTERS[word] == "R" and (named or not _is_year(first)):
         first, second = second, first
     if _is_year(first):
         return int(first), int(second)
-    if len(first) == 2 and int(first) >= 52 and match["body"]:
+    if len(first) == 2 and int(first) >= 52 and (match["body"] or match["of"] or named):
         return 1900 + int(first), int(second)
     return None
 
@@ -84,7 +91,7 @@ def _is_year(digits: str) -> bool:
 
 def _address(identity: str) -> str:
     if match := re.fullmatch(r"([A-Z]+)\((\d{4})\)(\d+)", identity):
-        letters = {"COM": "PC", "SWD": "SC", "JOIN": "JC"}[match[1]]
+        letters = _PROPOSALS[match[1].lower()]
         return f"http://publications.europa.eu/resource/celex/5{match[2]}{letters}{int(match[3]):04}"
     return f"http://publications.europa.eu/resource/celex/{identity}"
 
@@ -95,7 +102,7 @@ EU_ACT = Kind(
     label_en="act of the European Union",
     rdf_class="kg:EuAct",
     edge="invokesLaw",
-    anchors=(*_LETTERS, "com(1", "com(2", "swd(2", "join(2"),
+    anchors=(*_LETTERS, *(f"{word}{mark}" for word in _PROPOSALS for mark in ("(1", "(2", "/2"))),
     find=find,
     iri=_address,
     covers=frozenset({"kamerstuk", "law"}),
@@ -107,6 +114,11 @@ EU_ACT = Kind(
         "[[Gemeenschappelijk Standpunt 2007/140/GBVB|32007E0140]]",
         "het voorstel [[COM (2023) 12 final|COM(2023)12]]",
         "[[Richtlijn 95/46/EG|31995L0046]]",
+        "[[COM/2020/592 final|COM(2020)592]], [[SEC(2022)546|SEC(2022)546]], [[SWD(2022) 2|SWD(2022)2]] en [[JOIN(2023) 1|JOIN(2023)1]]",
+        "[[Verordening (EEG) nr. 1612/68|31968R1612]] en [[Verordening nr. 1408/71|31971R1408]]",
+        "[[Verordening (EG) nr. 428/2009|32009R0428]], [[Verordening 833/2014|32014R0833]] en [[Besluit (GBVB) 2024/583|32024D0583]]",
+        "Gedelegeerde [[Verordening (EU) 2016/161|32016R0161]] and Council [[Decision 2011/137/CFSP|32011D0137]]",
+        "[[Besluit nr. 768/2008/EG|32008D0768]] en [[Verordening (EU) nr. 260/2012|32012R0260]]",
         "de [[Richtlijnen 2009/138/EG|32009L0138]] en [[2013/36/EU|32013L0036]].",
         "op [[Uitvoeringsverordening (EU) 2020/211|32020R0211]] en",
     ),

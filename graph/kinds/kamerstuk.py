@@ -30,35 +30,39 @@ _CITE = late(
     rf"""(?P<dossier>{_DOSSIER})
     {_RIJKSWET}{_SUFFIX}?{_RIJKSWET}
     (?P<joined>(?:{S}(?:[/,]|en\b){S}{_JOINED}){{0,6}}){_RIJKSWET}
-    (?:{S},?{S}(?:{YEAR}{S}[-/]{S}[0-9]{{2,4}}{S},?{S})?{MARK}{S}{_ONDERNUMMER.format("number")}
+    (?:{S},?{S}(?:{YEAR}{S}[-/]{S}[0-9]{{2,4}}{S},?{S})?(?:stuk(?:ken)?{S})?{MARK}{S}{_ONDERNUMMER.format("number")}
       |{S}-{S}{_ONDERNUMMER.format("hyphen")}
-      |{S},{S}{_ONDERNUMMER.format("comma")})?""",
+      |{S},{S}{_ONDERNUMMER.format("comma")}
+      |;(?P<semicolon>[1-9][0-9]{{0,3}})(?![0-9]))?""",
     re.VERBOSE,
 )
 _HEAD = late(
-    rf"(?:ken|nummers?|dossiers?)?{S}[:(]?{S}(?:(?:I{{1,2}}|TK|EK|Tweede{S}Kamer|Eerste{S}Kamer)\b{S},?{S})?"
+    rf"(?:-?{S}ken|nummers?|dossiers?)?{S}[:(]?{S}(?:(?:I{{1,2}}|TK|EK|Tweede{S}Kamer|Eerste{S}Kamer)\b{S},?{S})?"
     rf"(?:(?:vergaderjaar|zitting){S})?(?:{SESSION}{S},?{S})?(?:{MARK}{S})?",
     re.IGNORECASE,
 )
 _BEFORE = late(
     rf"""(?<![0-9A-Za-z/-])(?P<cite>(?:{_ONE}(?:{S}/{S}{_ONE})+|{_DOSSIER}{S}en{S}{_DOSSIER}|{_DOSSIER})
-    {_RIJKSWET}{_SUFFIX_AT_END}?{_RIJKSWET}{S},?{S})$""",
+    {_RIJKSWET}{_SUFFIX_AT_END}?{_RIJKSWET}{S},?{S}(?:stuk(?:ken)?{S})?)$""",
     re.VERBOSE,
 )
-_IN_BRACKETS = rf"\((?P<dossier>{_DOSSIER}){_RIJKSWET}{_SUFFIX}?{_RIJKSWET}\)"
+_IN_BRACKETS = rf"\({S}(?P<dossier>{_DOSSIER}){_RIJKSWET}{_SUFFIX}?{_RIJKSWET}{S}\)"
 _REVERSED = late(rf"{MARK}{S}(?P<number>[1-9][0-9]{{0,3}}|[A-Z]{{1,2}}){S}(?:was{S})?{_IN_BRACKETS}", re.VERBOSE)
 BRACKETED = late(_IN_BRACKETS, re.VERBOSE)
 _LETTERED = late(rf"\((?P<dossier>{_DOSSIER})[ ,]{{1,2}}(?![IVX]\))(?P<letter>[A-Z]{{1,2}})\)")
 _LOOSE = late(rf"(?i:{MARK}){S}(?:(?P<number>[1-9][0-9]{{0,3}})(?![0-9])|(?P<letter>[A-Z]{{1,2}})(?![A-Za-z]))")
 _CUE = late(
-    rf"(?:\b(?:op|in|het|dit|dat|bij|motie|\(){S}stuk(?:ken)?|\(stuk|gedrukt{S}onder|\bonder|\b(?:idem|ibidem){S},?|dat{S}dossier,?"
+    rf"(?:\b(?:op|in|het|dit|dat|bij|motie|\(){S}stuk(?:ken)?|\(stuk|\b(?:moties?|amendement(?:en)?|stuk(?:ken)?){S}(?:op|onder)|gedrukt{S}onder|\bonder|\b(?:idem|ibidem){S},?|dat{S}dossier,?"
     rf"|t\.?v\.?v\.?|\bkrijgt|\bwas|\(){S}$",
     re.IGNORECASE,
 )
+_CUES = ("stuk", "stukken", "onder", "idem", ",", "dossier", "v", "v.", "krijgt", "was", "(")
+"""How what _CUE finds may end: looked at first, since few numbers have any of it before them."""
 _AHEAD = late(rf"{S}van{S}(?:het{S})?dossier{S}(?P<of>{_DOSSIER})|[^.;\n]{{0,24}}\((?P<in>{_DOSSIER})\)")
 _WRITTEN = late(r"kst-([0-9]{5}(?:-[0-9A-Z]{1,6}){1,3})(?![0-9A-Za-z])", re.IGNORECASE)
 _ROMAN = late(r"(?<![A-Za-z-])([CLXVI]{4,9}),?[ ]?([A-Z]{1,2})(?![A-Za-z])")
 _FOUR_DIGITS = late(r"(?<![0-9A-Za-z/.-])[1-9][0-9][ \x7f]?[0-9]{2}$")
+_PLURAL = late(r"nrs|nrc|nos|.*nummers", re.IGNORECASE)
 _WORDS_BACK = 48
 _MONTH = late(rf"{S}(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)")
 
@@ -120,10 +124,17 @@ def _around_number(plain: str, anchor: Span) -> Iterator[Mention]:
     if before := _BEFORE.search(back):
         if cite := _CITE.match(plain, offset + before.start("cite")):
             yield from _read(plain, cite, Span(*cite.span()), worded=False)
-    elif (loose := _LOOSE.match(plain, anchor.start)) and _CUE.search(back):
+    elif (
+        back.rstrip(" \n\x7f").lower().endswith(_CUES)
+        and (loose := _LOOSE.match(plain, anchor.start))
+        and _CUE.search(back)
+    ):
         ahead = _AHEAD.match(plain, loose.end())
         dossier = {"dossier": digits(ahead["of"] or ahead["in"])} if ahead else {}
         yield Mention("kamerstuk", Span(*loose.span()), None, {"number": loose["number"] or loose["letter"], **dossier})
+        if loose["number"] and _PLURAL.match(loose["mark"]):
+            for value, place in more_numbers(plain, loose.end(), int(loose["number"]), plural=True):
+                yield Mention("kamerstuk", place, None, {"number": str(value), **dossier})
 
 
 def _bare(plain: str, anchor: Span) -> Iterator[Mention]:
@@ -133,7 +144,9 @@ def _bare(plain: str, anchor: Span) -> Iterator[Mention]:
     if before is None or cite is None:
         return
     goes_on = re.match(r"[0-9-]|\.[0-9]", plain[cite.end() : cite.end() + 2])
-    spaced_hyphen = " " in before.group() and cite["hyphen"] and cite["hyphen"].isdigit()
+    bracketed = plain[cite.start() - 1 : cite.start()] == "(" and plain[cite.end() : cite.end() + 1] in (")", ",", ";")
+    # "070-318 22 11" is a telephone number, "(23 432-537)" is none
+    spaced_hyphen = " " in before.group() and cite["hyphen"] and cite["hyphen"].isdigit() and not bracketed
     lettered = cite["comma"] is not None and cite["comma"].isupper()
     numbered = cite["hyphen"] or cite["number"] or (cite["pair"] and not cite["joined"]) or lettered
     of_budget = cite["suffix"] and not cite["comma"] and plain[cite.start("suffix") - 1] in "-."
@@ -154,7 +167,7 @@ def whole_dossier(cite: re.Match[str]) -> str:
 def _read(plain: str, cite: re.Match[str], span: Span, worded: bool) -> Iterator[Mention]:
     """The mentions that a match of _CITE stands for."""
     dossier, end = whole_dossier(cite), cite.end()
-    group = next((name for name in ("number", "hyphen", "comma") if cite[name]), None)
+    group = next((name for name in ("number", "hyphen", "comma", "semicolon") if cite[name]), None)
     number = cite[group].replace("O", "0") if group and cite[group][0].isdigit() else cite[group] if group else None
     if cite["pair"] and not dossier.startswith("21501-"):
         if number is not None:
@@ -172,7 +185,7 @@ def _read(plain: str, cite: re.Match[str], span: Span, worded: bool) -> Iterator
     else:
         yield Mention("kamerstuk", Span(span.start, end), f"kst-{dossier}-{number}", {"dossier": dossier})
         if number.isdecimal():
-            plural = bool(group == "number" and re.match(r"(?i)nrs|nrc|nos|.*nummers", cite["mark"]))
+            plural = bool(group == "number" and _PLURAL.match(cite["mark"]))
             for value, place in more_numbers(plain, end, int(number), plural):
                 yield Mention("kamerstuk", place, f"kst-{dossier}-{value}", {"dossier": dossier})
     for other in joined:
@@ -244,6 +257,11 @@ KAMERSTUK = Kind(
         "(bijlage bij [[20 200 V, nr. 3O|kst-20200-V-30]])",
         "Zij krijgt [[nr. 29 (33694)|kst-33694-29]]. Ik ontraad de motie op stuk [[nr. 29|kst-33694-29]].",
         "de motie in stuk [[nr. 415|kst-23432-415]] van dossier 23 432.",
+        "([[23 432-537|kst-23432-537]]); zij krijgt [[nr. 33 ( 36740-VII)|kst-36740-VII-33]]",
+        "([[Kamerstuk-\nken 23 645, nr. 811|kst-23645-811]] en [[29 984, nr. 1207|kst-29984-1207]])",
+        "Zie agenda: [[19 700, hoofdstuk X, stuk nr. 12|kst-19700-X-12]].",
+        "de moties (dossier 33 221) op stukken [[nrs. 9|kst-33221-9]] en [[10|kst-33221-10]]; de motie op [[nr. 11|kst-33221-11]]",
+        "Behandeld dossier\t[[33858;4|kst-33858-4]]",
         "([[Kamerstuk 36 546, nr. 3|kst-36546-3]]) en het nader rapport ([[nr. 4|kst-36546-4]])",
     ),
     counterexamples=(

@@ -10,6 +10,8 @@ from re import Match
 from graph.patterns import late
 
 _FORMS: tuple[tuple[str, str], ...] = (
+    (r"chamber:tk", "Tweede Kamer"),
+    (r"chamber:ek", "Eerste Kamer"),
     (r"kst-(.+)-([^-]+)", "Kamerstuk {}, nr. {}"),
     (r"dossier-(.+)", "dossier {}"),
     (r"ah-[te]k-(\d{4})(\d{4})-(\d+)", "Aanhangsel {}-{}, nr. {}"),
@@ -21,6 +23,9 @@ _FORMS: tuple[tuple[str, str], ...] = (
     (r"trb-(\d{4})-(\d+)", "Trb. {}, {}"),
     (r"stcrt-(\d{4})-(\d+)", "Stcrt. {}, {}"),
     (r"stcrt-(\d{4}-\d\d-\d\d)", "Stcrt. van {}"),
+    (r"pb-(19\d\d|200[0-2])-(?:([A-Z]+)-)?(\w+)", "PbEG {}, {} {}"),
+    (r"pb-(\d{4})-([A-Z]+)-(\w+)", "PbEU {}, {} {}"),
+    (r"S/RES/(\d+)(?:\((\d{4})\))?", "resolutie {} ({}) van de Veiligheidsraad"),
 )
 _PATTERNS = tuple((late(pattern), form) for pattern, form in _FORMS)
 _CELEX = late(r"3(?P<year>\d{4})(?P<sort>[RLD])(?P<number>\d{4})")
@@ -35,7 +40,8 @@ def label_of(kind: str, identity: str) -> str:
         return _act(act)
     for pattern, form in _PATTERNS:
         if match := pattern.fullmatch(identity):
-            return form.format(*match.groups())
+            told = form.format(*(group or "" for group in match.groups()))
+            return " ".join(told.replace("()", "").split())
     return identity
 
 

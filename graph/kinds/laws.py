@@ -36,7 +36,8 @@ _NAMED = late(
     rf"(?:[ \u00a0](?:BES|Wft|I{{1,3}})(?![A-Za-z]))?{_YEAR}?"
 )
 _TRAILING = late(r"(?:[ \n\u00a0]{1,3}(?:en|in|van|voor|op|de|of|inzake))+$")
-_LONGEST_BACK = 44
+_WORD_BACK = late(r"[\w-]{0,44}")
+"""The first part of a word, read from its end."""
 
 
 def find(page: Folded, anchor: Span) -> Iterator[Mention]:
@@ -49,16 +50,17 @@ def find(page: Folded, anchor: Span) -> Iterator[Mention]:
             if len(words.split()) > 1:
                 yield _law(page, Span(anchor.start, anchor.start + len(words)))
         return
-    begin = max(0, anchor.start - _LONGEST_BACK)
-    word = re.search(r"[\w-]+$", text[begin : anchor.start])
-    start = begin + word.start() if word else anchor.start
+    word = _WORD_BACK.match(text[max(0, anchor.start - 44) : anchor.start][::-1])
+    start = anchor.start - (word.end() if word else 0)
+    if not text[start].isupper():
+        return
     if named := _NAMED.match(text, start):
         # "Uitvoeringswet verdrag chemische wapens"
         words = named.group()[: len(named.group()) - len(_dangling(named.group()))]
         if len(words.split()) > 1:
             yield _law(page, Span(start, start + len(words)))
         return
-    match = _COMPOUND.match(text, start) if text[start].isupper() else None
+    match = _COMPOUND.match(text, start)
     if match is not None and match.end() >= anchor.end and _in_a_sentence(page.plain, start):
         yield _law(page, Span(*match.span()))
 

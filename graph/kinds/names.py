@@ -6,6 +6,7 @@ These patterns read the text itself, since capitals and accents matter; every bl
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from graph.patterns import late
 
@@ -25,7 +26,11 @@ _STOP = (
     "Als Bij Te Tot Uit Door Naar Om Zo Wel Niet Ja Nee Ook Zie Daarnaast Verder Aanhangsel Handelingen OVER "
     "AANHANGSEL "
 ).split()
-_NOT_A_NAME = rf"(?!(?:{'|'.join(_STOP)})(?![\w-]))"
+_PARTY_LETTERS = (
+    "VVD|CDA|PVV|SP|SGP|PvdA|PvdD|D66|PPR|PSP|CPN|RPF|GPV|NSC|BBB|FVD|FvD|DENK|LPF|KVP|ARP|CHU|GroenLinks|ChristenUnie"
+)
+_NOT_A_NAME = rf"(?!(?:{'|'.join(_STOP)})(?![\w-])|(?:{_PARTY_LETTERS})(?![^\W_]))"
+"""Words that are no family names: "de leden van de VVD-fractie" names nobody, "de heer Irrgang van de SP" one."""
 INITIALS = r"(?:(?:[A-Z]|Th|Ch|IJ|Ph|St|Chr|Tj|Sj)\.[ \u00a0-]?){1,7}"
 TITLES = r"(?:(?:drs|mr|dr|ir|ing|prof|dhr|mw|mevr|ds|bc|jhr|dhr)\.[ \u00a0]{0,2}){0,3}"
 SURNAME = (
@@ -72,12 +77,14 @@ _GIVEN_FIRST = late(rf"^{_NO_PARTICLE}{_WORD} (?=(?:van|de|den|der|ter|ten|el) )
 _PLURAL_S = late(r"(?<=[a-z])['’]s$")
 
 
+@lru_cache(maxsize=10_000)
 def clean(name: str) -> str:
     """A name as found, on one line, without what a line end or a genitive added."""
     name = re.sub(r"\b(Van|De|Den|Der|Ter)(?=[A-Z])", r"\1 ", name)
     return _PLURAL_S.sub("", re.sub(r"\s+", " ", name.replace("\u00ad", "")).strip(" ,.;:"))
 
 
+@lru_cache(maxsize=10_000)
 def surname(name: str) -> str:
     """The family name in a name as cleaned: without initials, and without a given name before a particle."""
     return _GIVEN_FIRST.sub("", re.sub(rf"^{INITIALS}", "", name)).strip()

@@ -13,6 +13,7 @@ from graph.fold import Folded
 from graph.kinds.names import B, clean
 from graph.model import Kind, Mention, Span
 from graph.patterns import late
+from ontology.terms import BASE
 
 _OF = late(
     r"(?:-?s?secretaris)?(?:sen|s|en)?[ \n\x7f]{1,4}(?:van|voor)[ \n\x7f]{1,4}(?:het[ \n]|de[ \n])?", re.IGNORECASE
@@ -42,12 +43,15 @@ _NOT_POSTS = ("Staat", "Justitie van", "de", "het")
 def find_office(page: Folded, anchor: Span) -> Iterator[Mention]:
     """Offices at the word minister, staatssecretaris or premier."""
     plain = page.plain
+    of, president = _OF.match(plain, anchor.end), _PRESIDENT.match(plain, anchor.end)
+    if not (of or president or plain[anchor.start] in "pP"):
+        return
     before = plain[max(0, anchor.start - 32) : anchor.start]
     if (before[-1:].isalpha() and not (before[-1:].islower() and plain[anchor.start].isupper())) or _FOREIGN.search(
         before
     ):
         return
-    if (president := _PRESIDENT.match(plain, anchor.end)) or plain[anchor.start] in "pP":
+    if president or plain[anchor.start] in "pP":
         end = president.end() if president else anchor.end
         if not plain[end : end + 1].isalpha():
             vice = _VICE.search(before)
@@ -56,7 +60,6 @@ def find_office(page: Folded, anchor: Span) -> Iterator[Mention]:
             yield Mention("office", Span(start, end), None, {"role": role, "portfolio": ""})
         return
     role = "staatssecretaris" if plain[anchor.start] in "sS" else "minister"
-    of = _OF.match(plain, anchor.end)
     plural = bool(of and re.match(r"(?:secretaris)?(?:sen|s)[ \n]", plain[anchor.end : of.end()], re.IGNORECASE))
     start = anchor.start
     while of:
@@ -91,12 +94,14 @@ def _old(text: str, begin: int) -> int | None:
 def find_committee(page: Folded, anchor: Span) -> Iterator[Mention]:
     """Committees of parliament at the word commissie."""
     plain = page.plain
+    of = _COMMITTEE_OF.match(plain, anchor.end)
+    if of is None:
+        return
     before = plain[max(0, anchor.start - 40) : anchor.start]
     sort = _COMMITTEE_SORT.search(before)
     if sort is None and before[-1:].isalpha() and not re.search(r"kamer$", before, re.IGNORECASE):
         return
     start = anchor.start - (len(sort.group()) if sort else 5 if re.search(r"kamer$", before, re.IGNORECASE) else 0)
-    of = _COMMITTEE_OF.match(plain, anchor.end)
     plural = plain[anchor.end : anchor.end + 1] in ("s", "S")
     while of:
         begin = of.end()
@@ -133,6 +138,20 @@ OFFICE = Kind(
         "het ministerie van Defensie",
         "minister van Staat",
     ),
+)
+
+_CHAMBERS = {"chamber:tk": f"{BASE}chamber/tweede-kamer", "chamber:ek": f"{BASE}chamber/eerste-kamer"}
+
+CHAMBER = Kind(
+    name="chamber",
+    label_nl="Kamer",
+    label_en="chamber",
+    rdf_class="kg:Chamber",
+    edge="addressedTo",
+    iri=_CHAMBERS.__getitem__,
+    listed=False,
+    examples=("Aan de [[Voorzitter van de Tweede Kamer der Staten-Generaal|chamber:tk]]\n\nGeachte voorzitter,",),
+    counterexamples=("De voorzitter van de Tweede Kamer zei dat het stuk er is.",),
 )
 
 COMMITTEE = Kind(

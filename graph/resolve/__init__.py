@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graph.model import Link, Mention, Section, section_of
+from graph.model import Link, Mention, Section
+from graph.resolve.abroad import resolve_journal, resolve_resolution
 from graph.resolve.context import Context, Outcome, Resolver, unresolved
 from graph.resolve.given import SOURCES, resolve_given
 from graph.resolve.rules import RULES, UNRESOLVED, Rule
@@ -16,6 +17,8 @@ RESOLVERS: tuple[Resolver, ...] = (
     resolve_given,
     resolve_registered,
     resolve_stated,
+    resolve_journal,
+    resolve_resolution,
     resolve_number,
     resolve_date,
     resolve_letter,
@@ -43,7 +46,7 @@ def _links(context: Context) -> Iterator[Link]:
         names_itself = mention.span in own and mention.id == context.profile.id
         if names_itself or (not stated and (mention.span in own or is_someone_else(mention, context))):
             continue
-        yield _link(mention, _outcome(mention, context), section_of(context.sections, mention.span))
+        yield _link(mention, _outcome(mention, context), context.section_of(mention.span))
 
 
 def _outcome(mention: Mention, context: Context) -> Outcome:

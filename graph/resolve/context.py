@@ -13,7 +13,7 @@ import pyoxigraph
 from graph.kinds import BY_NAME, address, label_of
 from graph.kinds.kamerstuk import dossier_of
 from graph.known import Known
-from graph.model import Document, Mention, Profile, Section
+from graph.model import Document, Mention, Profile, Section, Span, section_finder
 from graph.patterns import late
 from graph.resolve.rules import UNRESOLVED, Rule
 from ontology.naming import slug
@@ -85,6 +85,11 @@ class Context:
             pattern = rf"\b(?:{'|'.join(re.escape(word) for word in words.split('|'))})"
             self._standing[words] = re.search(pattern, self._lower) is not None
         return self._standing[words]
+
+    @cached_property
+    def section_of(self) -> Callable[[Span], Section | None]:
+        """What tells the section in which a place begins."""
+        return section_finder(self.sections)
 
     @cached_property
     def members(self) -> frozenset[str]:
