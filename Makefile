@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 MINUTES ?= 60
 
-.PHONY: demo test slow torture fuzz soak lint types check docs score wheel clean
+.PHONY: demo test slow torture soak fuzz lint types check docs score bench bench-full wheel clean
 
 demo: .venv/demo ## build a graph from the sample documents and show what came out
 	$(BIN)/kamergraaf demo
@@ -38,6 +38,12 @@ docs: .venv/dev ## the site of the project, in site/
 
 score: .venv/dev ## precision and recall on the gold sets, beside the peers where they are installed
 	$(BIN)/python -m bench.score
+
+bench: .venv/dev ## what is fast and what is not, in minutes; figures beside the last kept run
+	$(BIN)/python -m bench quick
+
+bench-full: .venv/dev ## the same on millions of quads, in an hour; the result is kept in bench/results/
+	$(BIN)/python -m bench full --keep
 
 wheel: .venv/dev ## the distribution, in dist/
 	$(BIN)/python -m build

@@ -114,13 +114,13 @@ def _patiently(store: Path, write: bool) -> Graph:
     """The graph in a folder, as soon as no other program has it; once it is said who has."""
     from graph.lock import InUseError
 
-    told = ""
+    said = ""
     while True:
         try:
             return _open(store, write)
         except InUseError as error:
-            if not told:
-                say(told := f"waiting: {error}")
+            if not said:
+                say(said := f"waiting: {error}")
             time.sleep(_BETWEEN)
 
 

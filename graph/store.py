@@ -32,6 +32,8 @@ REGISTERS = f"{BASE}graph/registers"
 """The named graph with ontology, registers and rules."""
 TEXTS = f"{BASE}graph/texts"
 """The named graph with the text of each paper as read, to which offsets refer."""
+_BULKY = 10_000_000
+"""Bytes of N-Quads from which on a bulk load pays, which writes new files."""
 OWN_GRAPHS = (BUILDS, REGISTERS, TEXTS, record.RECORD)
 """The named graphs that hold no paper."""
 __all__ = ["BUILDS", "OWN_GRAPHS", "REGISTERS", "TEXTS", "Source", "Store", "StoreError", "value"]
@@ -151,6 +153,17 @@ class Store:
         blocks = " ".join(_block(graph, lines) for graph, lines in said(description, source))
         self.update(*_drop(description.graph), _forget(source.iri), f"INSERT DATA {{ {blocks} }}")
 
+    def load(self, quads: Path, size: int, records: Iterable[str]) -> None:
+        """Add papers that are not there yet, from a file of N-Quads of so many bytes, and after that the records of their sources."""
+        load = self.quads.bulk_load if size > _BULKY else self.quads.load
+        with self._writing():
+            load(path=str(quads), format=pyoxigraph.RdfFormat.N_QUADS)
+        self.update(f"INSERT DATA {{ {_block(BUILDS, records)} }}")
+
+    def holds(self, paper: str) -> bool:
+        """Whether there is a named graph of that address."""
+        return self.quads.contains_named_graph(_named(paper))
+
     def put_source(self, source: Source) -> None:
         """Put a file on record for a paper that is read from another file."""
         self.update(_forget(source.iri), f"INSERT DATA {{ {_block(BUILDS, _record(source))} }}")
@@ -206,10 +219,12 @@ def said(description: Description, source: Source) -> Iterator[tuple[str, Iterab
     """All that the graph holds of a paper and of the file that it was read from: named graphs with lines of N-Triples."""
     paper = node(description.graph)
     yield description.graph, description.lines
-    size = typed(len(set(description.lines)), "integer")
     yield (
         TEXTS,
-        (f"{paper} {term('schema:text')} {literal(description.text)} .", f"{paper} {term('void:triples')} {size} ."),
+        (
+            f"{paper} {term('schema:text')} {literal(description.text)} .",
+            f"{paper} {term('void:triples')} {typed(len(set(description.lines)), 'integer')} .",
+        ),
     )
     yield BUILDS, (*_record(source), f"{paper} {term('kg:readFrom')} {node(source.iri)} .")
 
