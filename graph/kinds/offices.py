@@ -28,6 +28,11 @@ _COUNTRY = late(
     r"[ \n]van (?:(?:de|het) (?:Verenigde|Russische|Volksrepubliek|Federale)|[A-Z]\w+(?:land|rijk|stan|gië|nië|lië|kije|aël|raïne)\b|Iran|Irak|China|Japan|Canada|Suriname|Syrië|Egypte)"
 )
 _FOREIGN = late(r"(?<![A-Za-z])(?!Nederlandse|Tweede)[A-Z][A-Za-z-]{2,20}se[ \n\x7f]{1,3}$")
+_DIRECT = late(r"[ \u00a0\n]{1,2}(?=[A-Z])")
+_NAMED = late(
+    r"[ \u00a0](?!(?:Minister|Staatssecretaris|De|Het|En)\b)(?:[A-Z]\.[ ]?){0,4}(?:(?:van|de|den|der|Van|De|Den)[ ])?[A-Z][a-zà-ÿ]"
+)
+"""What stands behind "premier" where it is the title of somebody named: "premier Cameron", "minister-president Rutte"."""
 _PRESIDENT = late(r"[ \n\x7f-]{0,3}president", re.IGNORECASE)
 _VICE = late(r"vice[ \n\x7f-]{0,3}$", re.IGNORECASE)
 _COMMITTEE_OF = late(
@@ -36,6 +41,9 @@ _COMMITTEE_OF = late(
 _COMMITTEE_SORT = late(
     r"(?:(?:vaste|algemene|bijzondere|tijdelijke|parlementaire)[ \n\x7f]{1,3})+(?:kamer)?$", re.IGNORECASE
 )
+_MINISTRY = r"(?P<short>VWS|OCW|OC&W|SZW|EZK?|EL&I|BZK?|BuZa|BuHa-?OS|BHO|IenW|I&W|IenM|I&M|LNV|LVVN|JenV|J&V|V&J|VenJ|VRO|VROM|KGG|AenM|A&M|V&W)"
+_SHORT = late(rf"s?[ \u00a0\n]{{1,2}}{_MINISTRY}(?![\w&-])")
+_SORTED_SHORT = late(rf"s?[ \u00a0\n]{{1,2}}(?:(?:voor|van)[ \u00a0\n]{{1,2}})?{_MINISTRY}(?![\w&-])")
 _NOT_POSTS = ("Staat", "Justitie van", "de", "het")
 
 
@@ -43,13 +51,12 @@ def find_office(page: Folded, anchor: Span) -> Iterator[Mention]:
     """Offices at the word minister, staatssecretaris or premier."""
     plain = page.plain
     before = plain[max(0, anchor.start - 32) : anchor.start]
-    if (before[-1:].isalpha() and not (before[-1:].islower() and plain[anchor.start].isupper())) or _FOREIGN.search(
-        before
-    ):
+    run_on = before[-1:].isalpha() and not (before[-1:].islower() and plain[anchor.start].isupper())
+    if (run_on and not _VICE.search(before)) or _FOREIGN.search(before):
         return
     if (president := _PRESIDENT.match(plain, anchor.end)) or plain[anchor.start] in "pP":
         end = president.end() if president else anchor.end
-        if not plain[end : end + 1].isalpha():
+        if not plain[end : end + 1].isalpha() and not _NAMED.match(page.text, end):
             vice = _VICE.search(before)
             start = anchor.start - (len(vice.group()) if vice else 0)
             role = "vice-minister-president" if vice else "minister-president"
@@ -59,6 +66,11 @@ def find_office(page: Folded, anchor: Span) -> Iterator[Mention]:
     of = _OF.match(plain, anchor.end)
     plural = bool(of and re.match(r"(?:secretaris)?(?:sen|s)[ \n]", plain[anchor.end : of.end()], re.IGNORECASE))
     start = anchor.start
+    if of is None and (direct := _DIRECT.match(page.text, anchor.end)) and (stop := page.portfolio(direct.end())):
+        # "de staatssecretaris Fiscaliteit, Belastingdienst en Douane"
+        yield Mention(
+            "office", Span(start, stop), None, {"role": role, "portfolio": clean(page.text[direct.end() : stop])}
+        )
     while of:
         begin = of.end()
         ends = page.portfolio(begin) or (_old(page.text, begin) if start == anchor.start else None)
@@ -96,11 +108,15 @@ def find_committee(page: Folded, anchor: Span) -> Iterator[Mention]:
     if sort is None and before[-1:].isalpha() and not re.search(r"kamer$", before, re.IGNORECASE):
         return
     start = anchor.start - (len(sort.group()) if sort else 5 if re.search(r"kamer$", before, re.IGNORECASE) else 0)
+    if short := (_SORTED_SHORT if sort else _SHORT).match(page.text, anchor.end):
+        yield Mention("committee", Span(start, short.end()), None, {"portfolio": short["short"]})
+        return
     of = _COMMITTEE_OF.match(plain, anchor.end)
     plural = plain[anchor.end : anchor.end + 1] in ("s", "S")
     while of:
         begin = of.end()
-        end = page.portfolio(begin)
+        # which committees there were of old no register tells, but "vaste commissie voor" names none but those of the Kamer
+        end = page.portfolio(begin) or (_old(page.text, begin) if sort and "voor" in of.group().lower() else None)
         if end is None:
             return
         yield Mention("committee", Span(start, end), None, {"portfolio": clean(page.text[begin:end])})
@@ -123,7 +139,9 @@ OFFICE = Kind(
         "aan de [[Ministers van\nKlimaat en Groene Groei|office:minister-klimaat-en-groene-groei]] en [[van Sociale Zaken en Werkgelegenheid|office:minister-sociale-zaken-en-werkgelegenheid]]",
         "de [[premier|office:minister-president]] zegt",
         "de [[minister voor Buitenlandse Handel en Ontwikkelingshulp|office:minister-buitenlandse-handel-en-ontwikkelingshulp]]",
-        "de [[Vice Minister President|office:vice-minister-president]]",
+        "de [[Vice Minister President|office:vice-minister-president]] en [[viceminister-president|office:vice-minister-president]]",
+        "de [[staatssecretaris Jeugd, Preventie en Sport|office:staatssecretaris-jeugd-preventie-en-sport]] en de [[Minister Justitie en Veiligheid|office:minister-justitie-en-veiligheid]]",
+        "de [[minister van Klimaat|office:minister-klimaat-en-groene-groei]] zegt",
     ),
     counterexamples=(
         "de minister zegt",
@@ -132,6 +150,7 @@ OFFICE = Kind(
         "de minister van Defensie van Oekraïne",
         "het ministerie van Defensie",
         "minister van Staat",
+        "Zowel premier Cameron als minister-president Rutte",
     ),
 )
 
@@ -147,6 +166,15 @@ COMMITTEE = Kind(
         "de [[vaste commissie voor Buitenlandse Zaken|committee:buitenlandse-zaken]]",
         "de [[vaste commissies voor Europese Zaken|committee:europese-zaken]] en [[voor Defensie|committee:defensie]]",
         "de [[commissie voor de Rijksuitgaven|committee:rijksuitgaven]]",
+        "de [[Vaste Commissie van EZK|committee:economische-zaken-en-klimaat]] en de [[commissie VWS|committee:volksgezondheid-welzijn-en-sport]]",
+        "de [[vaste Commissie voor het Midden- en Kleinbedrijf|committee:midden-en-kleinbedrijf]]",
+        "de [[algemene commissie voor Jeugd en Gezin|committee:jeugd-en-gezin]]",
     ),
-    counterexamples=("de Europese Commissie", "een commissie van wijzen", "de commissie vraagt"),
+    counterexamples=(
+        "de Europese Commissie",
+        "een commissie van wijzen",
+        "de commissie vraagt",
+        "de commissie MER",
+        "de Commissie voor de Rechtspositie",
+    ),
 )
