@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from graph.model import Link, Mention, Section, section_of
 from graph.resolve.abroad import resolve_journal, resolve_resolution
@@ -46,7 +47,7 @@ RESOLVERS: tuple[Resolver, ...] = (
 
 
 def resolve(context: Context) -> tuple[Link, ...]:
-    """A link for each mention of the paper, resolved or not, in the order of their places.
+    """A link for each mention of the paper, resolved or not, in the order of their places; for each article named with it one.
 
     What names the paper itself is no reference to anything, nor is a "de heer" of whom nothing says that he is of parliament, nor a
     law of another country.
@@ -64,7 +65,16 @@ def _links(context: Context) -> Iterator[Link]:
             not stated and (mention.span in own or is_someone_else(mention, context) or is_foreign(mention, context))
         ):
             continue
-        yield _link(mention, _outcome(mention, context), section_of(context.sections, mention.span))
+        section = section_of(context.sections, mention.span)
+        yield from (_link(mention, outcome, section) for outcome in _each_article(_outcome(mention, context)))
+
+
+def _each_article(outcome: Outcome) -> Iterator[Outcome]:
+    """A reference for each article that is named: "artikelen 107 en 108 VWEU" is two."""
+    named = dict(outcome.facts).get("article", "").split(", ")
+    for article in named:
+        facts = tuple((name, article if name == "article" else value) for name, value in outcome.facts)
+        yield replace(outcome, facts=facts)
 
 
 def _outcome(mention: Mention, context: Context) -> Outcome:
