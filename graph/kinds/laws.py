@@ -126,5 +126,6 @@ LAW = Kind(
         "de Duitse Grondwet en de Grondwet voor Europa",
         "in strijd met de grondwet van Palau",
         "subsidie van ZonMw of V&VN",
+        "zij vroegen om een sanctiewet",
     ),
 )

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from graph.fold import Folded
-from graph.kinds.names import B, clean
+from graph.kinds.names import clean
 from graph.model import Kind, Mention, Span
 from graph.patterns import late
 
@@ -23,7 +23,11 @@ _AND = late(
 )
 _AND_BARE = late(r"[ \n\x7f]{0,3}(?:,|en)[ \n\x7f]{0,3}(?:en[ \n\x7f]{1,3})?(?:de[ \n\x7f])?", re.IGNORECASE)
 _WORD = r"[A-ZÀ-Þ](?:[^\W\d_]|[’'-]){2,25}"
-_OLD = late(rf"{_WORD}(?:(?:,{B}(?!(?<=[a-z],[ \n])[A-Z]{{3}})|{B}en{B}|{B}){_WORD}){{0,4}}(?:-{B}en{B}{_WORD})?")
+_GAP = r"(?:[ \u00a0]{1,3}|[ \u00a0]?\n[ \u00a0]?)"
+"""Between two words of a name, perhaps a line end, but not the end of a paragraph."""
+_OLD = late(
+    rf"{_WORD}(?:(?:,{_GAP}(?!(?<=[a-z],[ \n])[A-Z]{{3}})|{_GAP}(?:en|EN){_GAP}|{_GAP}){_WORD}){{0,4}}(?:-{_GAP}en{_GAP}{_WORD})?"
+)
 _COUNTRY = late(
     r"[ \n]van (?:(?:de|het) (?:Verenigde|Russische|Volksrepubliek|Federale)|[A-Z]\w+(?:land|rijk|stan|gië|nië|lië|kije|aël|raïne)\b|Iran|Irak|China|Japan|Canada|Suriname|Syrië|Egypte)"
 )
@@ -97,7 +101,9 @@ def _old(text: str, begin: int) -> int | None:
         return None
     if match is None or match.group().startswith(_NOT_POSTS):
         return None
-    return match.end()
+    # a name of several parts ends in "en" and the last; what a comma joins behind it is somebody's name
+    words, comma, rest = match.group().rpartition(",")
+    return match.end() if not comma or " en " in f"{rest} ".lower().replace("\n", " ") else match.start() + len(words)
 
 
 def find_committee(page: Folded, anchor: Span) -> Iterator[Mention]:
@@ -167,6 +173,8 @@ COMMITTEE = Kind(
         "de [[vaste commissies voor Europese Zaken|committee:europese-zaken]] en [[voor Defensie|committee:defensie]]",
         "de [[commissie voor de Rijksuitgaven|committee:rijksuitgaven]]",
         "de [[Vaste Commissie van EZK|committee:economische-zaken-en-klimaat]] en de [[commissie VWS|committee:volksgezondheid-welzijn-en-sport]]",
+        "VAN DE [[VASTE COMMISSIE VOOR INFRASTRUCTUUR, MILIEU EN RUIMTELIJKE ORDENING|committee:infrastructuur-milieu-en-ruimtelijke-ordening]]",
+        "De griffier van de [[vaste commissie voor Ruimtelijke Ordening|committee:ruimtelijke-ordening]],\nDragstra",
         "de [[vaste Commissie voor het Midden- en Kleinbedrijf|committee:midden-en-kleinbedrijf]]",
         "de [[algemene commissie voor Jeugd en Gezin|committee:jeugd-en-gezin]]",
     ),

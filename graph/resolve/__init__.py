@@ -12,7 +12,7 @@ from graph.resolve.given import SOURCES, resolve_given
 from graph.resolve.rules import RULES, UNRESOLVED, Rule
 from graph.resolve.when import resolve_date, resolve_letter
 from graph.resolve.which import (
-    is_foreign,
+    is_no_law_of_ours,
     resolve_in_paper,
     resolve_motion,
     resolve_number,
@@ -62,7 +62,8 @@ def _links(context: Context) -> Iterator[Link]:
         stated = mention.parts.get("by") in SOURCES
         names_itself = mention.span in own and mention.id == context.profile.id
         if names_itself or (
-            not stated and (mention.span in own or is_someone_else(mention, context) or is_foreign(mention, context))
+            not stated
+            and (mention.span in own or is_someone_else(mention, context) or is_no_law_of_ours(mention, context))
         ):
             continue
         section = section_of(context.sections, mention.span)

@@ -21,6 +21,7 @@ _STUCK = "the mark of a note is stuck to the number"
 _FOREIGN_BEFORE = late(
     r"(?<!\w)(?!Nederlandse|Arubaanse|Curaçaose)([A-ZÀ-Þ][a-zà-ÿ]{2,20}(?:se|sche))[ \u00a0\n]{1,2}$"
 )
+_ANY = late(r"\b(?:een|geen|elke|nieuwe)[ \u00a0\n]{1,2}$")
 _CONSTITUTION_OF = late(r"[ \n](?:voor|van)[ \n](?:(?:de|het)[ \n])?(?!Koninkrijk|Nederland|Aruba|Cura|Sint)[A-Z]")
 _AUTHOR = r"(?P<author>[A-ZÀ-Þ][\w.'’-]+(?: (?:van|de|den|der|von|la|le|el|al) ?| )?(?:[A-ZÀ-Þ][\w.'’-]+ ?){1,4})"
 _CITED_WORK = late(
@@ -129,11 +130,13 @@ def _article(mention: Mention) -> tuple[tuple[str, str], ...]:
     return (("article", article),) if article else ()
 
 
-def is_foreign(mention: Mention, context: Context) -> bool:
-    """Whether a law is one of another country or of the Union: "de Duitse Grondwet", "een Grondwet voor Europa"."""
+def is_no_law_of_ours(mention: Mention, context: Context) -> bool:
+    """Whether a law is one of another country or of the Union ("de Duitse Grondwet"), or none in particular ("een sanctiewet")."""
     if mention.kind != "law":
         return False
     text, (start, end) = context.document.text, mention.span
+    if text[start].islower() and _ANY.search(text[max(0, start - 16) : start]):
+        return True
     before = _FOREIGN_BEFORE.search(text[max(0, start - 24) : start])
     if text[start:end].lower() == "grondwet":
         return bool(before or _CONSTITUTION_OF.match(text, end))
