@@ -7,7 +7,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench.many import write
+from bench.generate import write_papers
 from exports.validation import validate
 from graph import Graph
 
@@ -15,7 +15,7 @@ from graph import Graph
 def main(papers: int, folder: Path) -> None:
     """Write papers, build their graph, validate it, and print what each took."""
     start = time.perf_counter()
-    write(folder / "papers", papers)
+    write_papers(folder / "papers", papers)
     with Graph.open(folder / "store", write=True) as graph:
         graph.build([folder / "papers"])
     built = time.perf_counter()

@@ -62,7 +62,7 @@ def validate(store: Store, processes: int | None = None) -> list[Finding]:
         about = _about(store.quads)
         return sorted(finding for graph in graphs for finding in _check(store.quads, graph, about))
     # a fresh process each: the engine has threads, which do not survive a fork
-    with ProcessPoolExecutor(number, get_context("spawn"), _open, (str(store.folder / "quads"),)) as pool:
+    with ProcessPoolExecutor(number, get_context("spawn"), _open, (str(store.place),)) as pool:
         found = pool.map(_check_there, graphs, chunksize=max(1, min(32, len(graphs) // (4 * number))))
         return sorted(finding for findings in found for finding in findings)
 

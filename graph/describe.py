@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from graph.days import sitting
 from graph.kinds import BY_NAME, label_of
 from graph.kinds.kamerstuk import dossier_of
-from graph.model import Description, Link, Paper, Section, Span, section_of
+from graph.model import Description, Link, Paper, Section, Span, section_finder
 from graph.sentences import sentence_at
 from graph.triples import literal, node, term, typed
 from ontology.terms import BASE
@@ -28,13 +28,22 @@ _CLASSES = {
     "body": "Body",
     "speech": "Speech",
 }
+_TYPE, _TARGET, _RULE, _MENTION, _BODY, _START, _END, _EXACT, _PART_OF = map(
+    term,
+    ("rdf:type", "oa:hasTarget", "kg:rule", "kg:Mention", "oa:hasBody", "oa:start", "oa:end", "oa:exact", "dcterms:isPartOf"),
+)  # fmt: skip
+_OF_MENTION = {"person_id": "kg:personId", "article": "kg:article"}
+_NODES_OF_MENTION = {"holder_iri": "kg:holder", "post_iri": "kg:asPost"}
+"""Facts that are said of the mention, not of what it means."""
+_WITHIN = ("seeAnswer", "hasNote")
+"""Edges to parts of the paper itself."""
 _TOLD = ("question", "answer", "note")
 """Sections whose text is kept in the graph, joined again where a note or a page end interrupted it."""
 
 
 def describe(paper: Paper) -> Description:
     """All that a paper says, as triples."""
-    lines = [*_paper(paper), *_sections(paper), *_mentions(paper)]
+    lines = [*_paper(paper), *_sections(paper), *_Mentions(paper).lines()]
     return Description(paper.profile.iri, tuple(dict.fromkeys(lines)), paper.document.text, len(paper.links))
 
 
@@ -55,8 +64,10 @@ def _paper(paper: Paper) -> Iterator[str]:
     if profile.id:
         yield f"{doc} {term('dcterms:identifier')} {literal(profile.id)} ."
         yield f"{doc} {term('kg:identifiedBy')} {literal(profile.id_reason)} ."
-    if subject := paper.document.metadata.get("subject"):
-        yield f"{doc} {term('dcterms:subject')} {literal(subject)} ."
+    if profile.subject:
+        yield f"{doc} {term('dcterms:subject')} {literal(profile.subject)} ."
+    if profile.chamber_reason:
+        yield from _chamber(doc, f"chamber:{profile.chamber}")
     if profile.dossier:
         yield from _part_of_dossier(doc, profile.dossier)
     if profile.date:
@@ -65,6 +76,13 @@ def _paper(paper: Paper) -> Iterator[str]:
         yield f"{doc} {term('kg:vergaderjaar')} {literal(f'{years[:4]}-{years[4:]}')} ."
     elif profile.evidence:
         yield from _period(paper)
+
+
+def _chamber(paper: str, identity: str) -> Iterator[str]:
+    chamber = node((BY_NAME["chamber"].iri or str)(identity))
+    yield f"{paper} {term('kg:ofChamber')} {chamber} ."
+    yield f"{chamber} {term('rdf:type')} {term('kg:Chamber')} ."
+    yield f"{chamber} {term('rdfs:label')} {literal(label_of('chamber', identity))} ."
 
 
 def _period(paper: Paper) -> Iterator[str]:
@@ -93,6 +111,7 @@ def _sections(paper: Paper) -> Iterator[str]:
         yield f"{this} {term('rdf:type')} {term('kg:' + _CLASSES[section.kind])} ."
         yield f"{this} {term('dcterms:isPartOf')} {doc} ."
         yield f"{this} {term('rdfs:label')} {literal(section.name)} ."
+        yield f"{this} {term('kg:opensAt')} {typed(section.spans[0].start, 'integer')} ."
         if section.number:
             yield f"{this} {term('kg:number')} {typed(section.number, 'integer')} ."
         if section.kind in _TOLD:
@@ -105,75 +124,97 @@ def _section_node(paper: Paper, section: Section) -> str:
     return node(f"{paper.profile.iri}#{section.slug}")
 
 
-def _mentions(paper: Paper) -> Iterator[str]:
-    used: dict[str, int] = {}
-    for link in paper.links:
-        name = f"m-{link.span.start}-{link.span.end}-{link.kind}"
-        used[name] = used.get(name, 0) + 1
-        mention = node(f"{paper.profile.iri}#{name}" + (f"-{used[name]}" if used[name] > 1 else ""))
-        yield from _annotation(paper, link, mention)
+class _Mentions:
+    """The mentions of one paper. There are thousands in a megabyte, so that what they share is written once."""
+
+    def __init__(self, paper: Paper) -> None:
+        self._paper, self._iri = paper, paper.profile.iri
+        self._doc = node(self._iri)
+        self._section_of = section_finder(paper.sections)
+
+    def lines(self) -> Iterator[str]:
+        """Their triples, in the order of the text."""
+        used: dict[str, int] = {}
+        for link in self._paper.links:
+            name = f"m-{link.span.start}-{link.span.end}-{link.kind}"
+            used[name] = number = used.get(name, 0) + 1
+            yield from self._annotation(
+                link, f"<{self._iri}#{name}-{number}>" if number > 1 else f"<{self._iri}#{name}>"
+            )
+            if link.iri:
+                yield from self._edge(link, link.iri)
+                yield from _target(link)
+                if link.section and link.section.kind == "note" and link.section.mark:
+                    yield from self._through_note(link.iri, link.section, link.section.mark)
+
+    def _annotation(self, link: Link, mention: str) -> Iterator[str]:
+        """The evidence: where, what, by which rule."""
+        yield f"{mention} {_TARGET} {self._place(link.span)} ."
+        yield f"{mention} {_RULE} <{BASE}rule/{link.kind}/{link.rule}> ."
         if link.iri:
-            yield from _edge(paper, link)
-            yield from _target(link)
-            if link.section and link.section.kind == "note" and link.section.mark:
-                yield from _through_note(paper, link, link.section, link.section.mark)
+            yield f"{mention} {_TYPE} {_MENTION} ."
+            yield f"{mention} {_BODY} <{link.iri}> ."
+            if link.id and link.kind in ("letter", "motion", "minister"):
+                yield f"{mention} {term('kg:reading')} {literal(link.id)} ."
+        else:
+            yield f"{mention} {_TYPE} {term('kg:UnresolvedMention')} ."
+            yield f"{mention} {term('kg:kind')} {literal(link.kind)} ."
+            yield f"{mention} {term('kg:reason')} {literal(link.reason or '')} ."
+            for candidate in link.candidates:
+                yield f"{mention} {term('kg:candidate')} {literal(candidate)} ."
+        if link.problem:
+            yield f"{mention} {term('kg:problem')} {literal(link.problem)} ."
+        for fact, value in link.facts:
+            if fact in _OF_MENTION:
+                yield f"{mention} {term(_OF_MENTION[fact])} {literal(value)} ."
+            elif fact in _NODES_OF_MENTION:
+                yield f"{mention} {term(_NODES_OF_MENTION[fact])} {node(value)} ."
+        yield from self._passage(link.span)
 
+    def _place(self, span: Span) -> str:
+        return f"<{self._iri}#char={span.start},{span.end}>"
 
-def _annotation(paper: Paper, link: Link, mention: str) -> Iterator[str]:
-    """The evidence: where, what, by which rule."""
-    yield f"{mention} {term('oa:hasTarget')} {_place(paper, link.span)} ."
-    yield f"{mention} {term('kg:rule')} {node(f'{BASE}rule/{link.kind}/{link.rule}')} ."
-    if link.iri:
-        yield f"{mention} {term('rdf:type')} {term('kg:Mention')} ."
-        yield f"{mention} {term('oa:hasBody')} {node(link.iri)} ."
-        if link.id and link.kind in ("letter", "motion", "minister"):
-            yield f"{mention} {term('kg:reading')} {literal(link.id)} ."
-    else:
-        yield f"{mention} {term('rdf:type')} {term('kg:UnresolvedMention')} ."
-        yield f"{mention} {term('kg:kind')} {literal(link.kind)} ."
-        yield f"{mention} {term('kg:reason')} {literal(link.reason or '')} ."
-        for candidate in link.candidates:
-            yield f"{mention} {term('kg:candidate')} {literal(candidate)} ."
-    if link.problem:
-        yield f"{mention} {term('kg:problem')} {literal(link.problem)} ."
-    if key := link.fact("person_id"):
-        yield f"{mention} {term('kg:personId')} {literal(key)} ."
-    for fact, predicate in (("holder_iri", "kg:holder"), ("post_iri", "kg:asPost")):
-        if value := link.fact(fact):
-            yield f"{mention} {term(predicate)} {node(value)} ."
-    if article := link.fact("article"):
-        yield f"{mention} {term('kg:article')} {literal(article)} ."
-    yield from _passage(paper, link.span)
+    def _passage(self, span: Span) -> Iterator[str]:
+        place, section, document = self._place(span), self._section_of(span), self._paper.document
+        yield f"{place} {_START} {typed(span.start, 'integer')} ."
+        yield f"{place} {_END} {typed(span.end, 'integer')} ."
+        yield f"{place} {_EXACT} {literal(document[span])} ."
+        if where := document.place(span.start):
+            yield f"{place} {term('kg:place')} {literal(where)} ."
+        yield f"{place} {_PART_OF} {_section_node(self._paper, section) if section else self._doc} ."
 
+    def _edge(self, link: Link, target: str) -> Iterator[str]:
+        """The direct edge: from the paper, or from the section for what lies within the paper itself."""
+        edge = BY_NAME[link.kind].edge
+        section = _section_node(self._paper, link.section) if link.section else ""
+        source = section if section and edge in _WITHIN else self._doc
+        if section and "speaks" in link.mention.parts:
+            yield f"{section} {term('kg:spokenBy')} <{target}> ."
+        for name in _edges(self._paper, link, edge):
+            yield f"{source} {term('kg:' + name)} <{target}> ."
 
-def _place(paper: Paper, span: Span) -> str:
-    return node(f"{paper.profile.iri}#char={span.start},{span.end}")
+    def _through_note(self, target: str, note: Section, mark: Span) -> Iterator[str]:
+        """What a note refers to is referred to by the sentence that bears its mark."""
+        sentence = self._sentence_around(mark)
+        if sentence is None:
+            return
+        place = self._place(sentence)
+        yield from self._passage(sentence)
+        yield f"{self._place(mark)} {_PART_OF} {place} ."
+        yield f"{place} {term('kg:hasNote')} {_section_node(self._paper, note)} ."
+        yield f"{place} {term('dcterms:references')} {node(target)} ."
 
-
-def _passage(paper: Paper, span: Span) -> Iterator[str]:
-    place, section = _place(paper, span), section_of(paper.sections, span)
-    yield f"{place} {term('oa:start')} {typed(span.start, 'integer')} ."
-    yield f"{place} {term('oa:end')} {typed(span.end, 'integer')} ."
-    yield f"{place} {term('oa:exact')} {literal(paper.document[span])} ."
-    if where := paper.document.place(span.start):
-        yield f"{place} {term('kg:place')} {literal(where)} ."
-    yield f"{place} {term('dcterms:isPartOf')} {_section_node(paper, section) if section else node(paper.profile.iri)} ."
-
-
-def _edge(paper: Paper, link: Link) -> Iterator[str]:
-    """The direct edge: from the paper, or from the section for what lies within the paper itself."""
-    kind = BY_NAME[link.kind]
-    within = kind.edge in ("seeAnswer", "hasNote")
-    source = _section_node(paper, link.section) if within and link.section else node(paper.profile.iri)
-    if "speaks" in link.mention.parts and link.section:
-        yield f"{_section_node(paper, link.section)} {term('kg:spokenBy')} {node(link.iri or '')} ."
-    for edge in _edges(paper, link, kind.edge):
-        yield f"{source} {term('kg:' + edge)} {node(link.iri or '')} ."
+    def _sentence_around(self, mark: Span) -> Span | None:
+        """The sentence to which the mark of a note belongs, within what the page left together."""
+        section = self._section_of(mark)
+        piece = next((span for span in section.spans if span.holds(mark)), None) if section else None
+        return sentence_at(self._paper.document.text, mark, piece) if piece else None
 
 
 def _edges(paper: Paper, link: Link, usual: str) -> Iterator[str]:
     """What a mention says besides its usual edge, by the part of the paper in which it stands."""
-    sort, in_heading = paper.profile.sort, link.section is not None and link.section.kind == "heading"
+    sort, asked = paper.profile.sort, paper.profile.asked
+    in_heading = (link.section is not None and link.section.kind == "heading") or bool(asked and asked.holds(link.span))
     if (link.kind == "minister" and ("signs" in link.mention.parts or (in_heading and sort == "answer"))) or (
         link.kind == "member" and "signs" in link.mention.parts
     ):
@@ -224,22 +265,3 @@ def _target(link: Link) -> Iterator[str]:
         yield f"{target} {term('dcterms:creator')} {literal(creator)} ."
     if link.kind == "date" and link.id:
         yield f"{target} {term('dcterms:date')} {typed(link.id, 'date')} ."
-
-
-def _through_note(paper: Paper, link: Link, note: Section, mark: Span) -> Iterator[str]:
-    """What a note refers to is referred to by the sentence that bears its mark."""
-    sentence = sentence_around(paper, mark)
-    if sentence is None:
-        return
-    place = _place(paper, sentence)
-    yield from _passage(paper, sentence)
-    yield f"{_place(paper, mark)} {term('dcterms:isPartOf')} {place} ."
-    yield f"{place} {term('kg:hasNote')} {_section_node(paper, note)} ."
-    yield f"{place} {term('dcterms:references')} {node(link.iri or '')} ."
-
-
-def sentence_around(paper: Paper, mark: Span) -> Span | None:
-    """The sentence to which the mark of a note belongs, within what the page left together."""
-    section = section_of(paper.sections, mark)
-    piece = next((span for span in section.spans if span.holds(mark)), None) if section else None
-    return sentence_at(paper.document.text, mark, piece) if piece else None

@@ -7,6 +7,7 @@ from digits, since "nr. 1²" is number 1 with note 2.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -52,31 +53,35 @@ def _folded(char: str) -> str:
     return base if base != char and " " < base <= "~" else OTHER
 
 
+_BLANK, _LINE_END, _HYPHEN, _ZERO, _NINE, _GONE = map(ord, (" ", "\n", "-", "0", "9", GONE))
 _UNSEEN = 0xFF
 _PLAIN = np.full(0x10000, _UNSEEN, dtype=np.uint8)
 """The plain form of each character, filled in when it is first met: few of the 65,536 ever are."""
 
 
 def _plain(text: str) -> npt.NDArray[np.uint8]:
-    codes = np.minimum(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4"), 0xFFFF)
+    units = text.encode("utf-16-le", "surrogatepass")
+    codes: npt.NDArray[np.uint16] = np.frombuffer(units, dtype="<u2")
+    if len(codes) != len(text):
+        # a character beyond the table takes two units; it has no counterpart
+        whole = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+        codes = np.minimum(whole, 0xFFFF).astype(np.uint16)
     plain: npt.NDArray[np.uint8] = _PLAIN[codes]
     if (unseen := plain == _UNSEEN).any():
         for code in set(codes[unseen].tolist()):
-            # a character beyond the table has no counterpart, and half of one has none either
+            # half of a character has no counterpart either
             _PLAIN[code] = ord(OTHER if code == 0xFFFF or 0xD800 <= code <= 0xDFFF else _folded(chr(code)))
         plain = _PLAIN[codes]
     return plain
 
 
-_LOWER = np.arange(128, dtype=np.uint8)
-_LOWER[ord("A") : ord("Z") + 1] += 32
-_DROPPED = np.zeros(128, dtype=bool)
-_DROPPED[[ord(char) for char in (" ", "\n", GONE)]] = True
+_BLANKS = str.maketrans("", "", f" \n{GONE}")
+_LOST_HYPHEN = re.compile(r"(?<![0-9])-")
 
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A text in three forms: as read, plain (same length, ASCII, case kept), squeezed (lower case, no blanks).
+    """A text in four forms: as read, plain (same length, ASCII, case kept), squeezed (lower case, no blanks), and that with its case.
 
     The squeezed form leaves out hyphens too, except after a digit: a hyphen in "33279-40" means something, one in
     "Kamer-stuk" does not. `place[i]` is the offset in the text of squeezed character i.
@@ -85,18 +90,18 @@ class Folded:
     text: str
     plain: str
     squeezed: str
+    cased: str
     place: npt.NDArray[np.int64]
     portfolios: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     surnames: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the text that squeezed characters start..end cover."""
-        return int(self.place[start]), int(self.place[end - 1]) + 1
+        return self.place.item(start), self.place.item(end - 1) + 1
 
     def squeezed_word(self, span: tuple[int, int]) -> str:
         """What stands in a stretch of the text, in squeezed form."""
-        first, last = np.searchsorted(self.place, span)
-        return self.squeezed[first:last]
+        return _squeezed_word(self.plain[slice(*span)])
 
     def portfolio(self, offset: int) -> int | None:
         """Where the name of a ministry or committee that begins at `offset` ends; None if none begins there."""
@@ -107,6 +112,11 @@ class Folded:
         return self._known(self.surnames, offset)
 
     def _known(self, names: Mapping[str, tuple[str, ...]], offset: int) -> int | None:
+        ahead = self.plain[offset : offset + _AHEAD].lower().translate(_BLANKS).replace("-", "")
+        if len(ahead) >= KEY and ahead[:KEY] not in names:
+            return (
+                None  # so it is at most places, and to find where that is in the squeezed form takes ten times as long
+            )
         first = int(np.searchsorted(self.place, offset))
         for name in names.get(self.squeezed[first : first + KEY], ()):
             if self.squeezed.startswith(name, first):
@@ -117,14 +127,20 @@ class Folded:
         return None
 
 
+def _squeezed_word(plain: str) -> str:
+    word = plain.lower().translate(_BLANKS)
+    return _LOST_HYPHEN.sub("", word) if "-" in word else word
+
+
 KEY = 4
 """Names that are looked up at an offset are kept by their first so many squeezed characters."""
+_AHEAD = 16
 
 
 def by_first_letters(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Names as `Folded.portfolios` and `Folded.surnames` want them: squeezed, by their first letters, longest first."""
     found: dict[str, set[str]] = {}
-    for name in squeeze_all(tuple(names)):
+    for name in map(str.lower, squeeze_all(tuple(names))):
         found.setdefault(name[:KEY], set()).add(name)
     return {key: tuple(sorted(group, key=lambda name: (-len(name), name))) for key, group in found.items()}
 
@@ -134,43 +150,34 @@ def fold(
     portfolios: Mapping[str, tuple[str, ...]] | None = None,
     surnames: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Folded:
-    """The three forms of a text, with the portfolios and family names that the registers know."""
+    """The forms of a text, with the portfolios and family names that the registers know."""
     plain = _plain(text)
-    squeezed, place = _squeezed(plain)
+    cased, place = _squeezed(plain)
     return Folded(
-        text,
-        plain.tobytes().decode("ascii"),
-        squeezed.tobytes().decode("ascii"),
-        place,
-        portfolios or {},
-        surnames or {},
-    )
+        text, plain.tobytes().decode("ascii"), cased.lower(), cased, place, portfolios or {}, surnames or {}
+    )  # fmt: skip
 
 
-def _squeezed(plain: npt.NDArray[np.uint8]) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
-    """The squeezed form of a plain text, and the offset of each of its characters."""
-    low = _LOWER[plain]
-    kept = np.flatnonzero(~_DROPPED[low])
-    squeezed = low[kept]
-    hyphen = squeezed == ord("-")
-    if hyphen.any():
-        after_digit = np.zeros(len(squeezed), dtype=bool)
-        after_digit[1:] = (squeezed[:-1] >= ord("0")) & (squeezed[:-1] <= ord("9"))
-        wanted = ~hyphen | after_digit
-        kept, squeezed = kept[wanted], squeezed[wanted]
-    return squeezed, kept
+def _squeezed(plain: npt.NDArray[np.uint8]) -> tuple[str, npt.NDArray[np.int64]]:
+    """The squeezed form of a plain text, its case kept, and the offset of each of its characters."""
+    place = np.flatnonzero((plain != _BLANK) & (plain != _LINE_END) & (plain != _GONE))
+    hyphens = np.searchsorted(place, np.flatnonzero(plain == _HYPHEN))
+    if len(hyphens):
+        before = plain[place[np.maximum(hyphens - 1, 0)]]
+        after_digit = (before >= _ZERO) & (before <= _NINE)
+        place = np.delete(place, hyphens[~after_digit])
+    return plain[place].tobytes().decode("ascii"), place
 
 
 def squeeze_all(words: Sequence[str]) -> list[str]:
-    """The squeezed forms of many names, as they are looked up; in one go, since each call has its price."""
+    """The squeezed forms of many names, their case kept; in one go, since each call has its price."""
     text = OTHER.join(words)
-    squeezed, place = _squeezed(_plain(text))
-    letters = squeezed.tobytes().decode("ascii")
+    cased, place = _squeezed(_plain(text))
     starts = np.cumsum([0, *(len(word) + 1 for word in words)])
     bounds = np.searchsorted(place, starts).tolist()
-    return [letters[first : last - 1] for first, last in pairwise([*bounds[:-1], len(letters) + 1])]
+    return [cased[first : last - 1] for first, last in pairwise([*bounds[:-1], len(cased) + 1])]
 
 
 def squeeze(words: str) -> str:
     """The squeezed form of a few words, as names are looked up."""
-    return fold(words).squeezed
+    return squeeze_all([words])[0].lower()

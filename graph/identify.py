@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from graph.days import full_date, opening, sitting
-from graph.fold import fold
 from graph.kinds.numbers import MONTH, month
 from graph.model import DateBound, Document, Mention, Profile, Section, Span
 from graph.patterns import late
@@ -23,16 +22,18 @@ from ontology.terms import BASE
 SITE = "https://zoek.officielebekendmakingen.nl/"
 _DAY = rf"(?P<day>[0-3]?[0-9])[ \n]{{0,2}}(?P<month>{MONTH})[ \n]{{0,2}}(?P<year>(?:1[89]|20)[0-9]{{2}})"
 _DATES = (
-    ("ontvangen", late(rf"\(ontvangen[ \n]{{0,2}}{_DAY}", re.IGNORECASE)),
-    ("ingezonden", late(rf"\(ingezonden[ \n]{{0,2}}{_DAY}", re.IGNORECASE)),
-    ("place and date", late(rf"(?:Den Haag|'s-? ?Gravenhage|Amsterdam|Brussel)[ ,]{{1,3}}{_DAY}", re.IGNORECASE)),
-    ("date in the letterhead", late(rf"\bD ?A ?T ?U ?M:?[ \n]{{1,8}}{_DAY}", re.IGNORECASE)),
+    ("ontvangen", True, late(rf"\(ontvangen[ \n]{{0,2}}{_DAY}")),
+    ("ingezonden", True, late(rf"\(ingezonden[ \n]{{0,2}}{_DAY}")),
+    ("place and date", True, late(rf"(?:den haag|'s-? ?gravenhage|amsterdam|brussel)[ ,]{{1,3}}{_DAY}")),
+    ("date in the letterhead", True, late(rf"d(?<!\wd) ?a ?t ?u ?m:?[ \n]{{1,8}}{_DAY}")),
     (
         "Voorgesteld",
+        False,
         late(rf"(?:Voorgesteld|Vastgesteld|Ontvangen)(?:[ \n](?!\d)[a-zA-Z-]{{2,30}}){{0,6}}[ \n]{{1,3}}{_DAY}"),
     ),
-    ("day of the meeting", late(rf"VERGADERING VAN [A-Z]{{5,9}} {_DAY}", re.IGNORECASE)),
+    ("day of the meeting", True, late(rf"vergadering van [a-z]{{5,9}} {_DAY}")),
 )
+"""Where the date of a paper stands, the surest first, and whether that is written in small letters or in capitals alike."""
 _WRITTEN_ID = late(
     r"^[ ]*((?:ah|kv)-(?:[te]k-)?(?:[0-9]{8}-[0-9]{1,5}|20[0-9]{2}Z[0-9]{5})|kst-[0-9A-Z-]{5,30})[ ]*$", re.MULTILINE
 )
@@ -52,6 +53,16 @@ _RUNNING = late(
     r"(?:Tweede|Eerste) Kamer, ?(?:vergaderjaar|zitting) [0-9]{4}[-–/ ]+[0-9]{2,4}, ?(?P<dossier>[0-9]{2} ?[0-9]{3}(?:[ -](?:[IVX]{1,6}|[0-9]{2}))?)"
     r"(?: ?\([^()]{1,12}\))?, ?[Nn]r\. ?(?P<number>[0-9]{1,4})"
 )
+_CHAMBER_OF_ID = late(r"(?:ah|kv|h)-(?:(?P<ek>ek)|tk)-|kst-.+-(?:(?P<letter>[A-Z]{1,2})|[0-9]+)$")
+_CHAMBER_OF_TOP = late(r"(Tweede|Eerste) Kamer(?: der Staten|, ?(?:vergaderjaar|zitting))")
+_ASKED = late(
+    r"^[ ]*Vragen van (?:het lid|de leden)[ ](?:(?!\n[ ]*\n)[^?]){3,600}?(?=[ \n]over[ \n])(?:[ \n]over[ \n](?P<subject>(?:(?!\n[ ]*\n)[^?]){3,300}?)(?=[ \n.]*(?:\((?:I|i)ngezonden|\n[ ]*\n)))?",
+    re.MULTILINE,
+)
+_SUBJECT = late(
+    r"^[ ]*(?:Betreft|Onderwerp)[:\t ]{1,6}(?P<subject>[^\n]{3,200}(?:\n[^\n]{3,200}){0,2})\n[ ]*\n", re.MULTILINE
+)
+_FOOT = late(r"[ ]*(?:Tweede|Eerste) Kamer, ?(?:vergaderjaar|zitting) [0-9]{4}[-/ ]+[0-9]{2,4}, ?")
 _TOP = 700
 _LONGEST_HEAD = 120
 _SORTS = (
@@ -74,19 +85,21 @@ _SORTS = (
 
 def identify(
     document: Document,
+    plain: str,
     sections: tuple[Section, ...],
     mentions: Iterable[Mention],
     registers: Registers,
     day: date | None = None,
 ) -> Profile:
-    """The profile of a paper. `day` is a date from outside and wins over what the text says."""
-    plain, found = fold(document.text).plain, tuple(mentions)
+    """The profile of a paper; `plain` is its text as folded. `day` is a date from outside and wins over what the text says."""
+    found = tuple(mentions)
     top = plain.lstrip()[:_TOP]
     written, reason = _date(document, plain, day)
     identity, own, by = _own_number(document, plain, top, written, found)
     told = document.metadata
     sort = told.get("sort") or next((name for name, pattern in _SORTS if pattern.search(top)), "paper")
     dossier = _own_dossier(identity) or told.get("dossier")
+    chamber, told_by = _chamber(document, identity, top)
     return Profile(
         iri=told.get("address") or (SITE + identity if identity else _address(document)),
         id=identity,
@@ -94,12 +107,39 @@ def identify(
         title=_title(document, sections, identity),
         date=written,
         date_reason=reason,
-        evidence=() if written else tuple(_evidence(document, found, registers)),
-        chamber=told.get("chamber") or ("ek" if re.search(r"Eerste Kamer der Staten", top) else "tk"),
+        evidence=() if written else tuple(_evidence(document, plain, found, registers)),
+        chamber=chamber or "tk",
+        chamber_reason=told_by,
+        subject=told.get("subject") or _subject(plain),
+        asked=_asked(plain),
         dossier=dossier,
         own=own,
         id_reason=by if identity else "the paper has no number",
     )
+
+
+def _chamber(document: Document, identity: str | None, top: str) -> tuple[str | None, str]:
+    """The chamber whose paper it is, and what tells so; nothing where only the name of the file would."""
+    if stated := document.metadata.get("chamber"):
+        return stated, "metadata of the file"
+    if match := _CHAMBER_OF_ID.match(identity or ""):
+        return "ek" if match["ek"] or match["letter"] else "tk", "its number"
+    if match := _CHAMBER_OF_TOP.search(top):
+        return "ek" if match[1] == "Eerste" else "tk", "its heading"
+    return None, ""
+
+
+def _asked(plain: str) -> Span | None:
+    """The sentence above questions that says who asks whom."""
+    begin = len(plain) - len(plain.lstrip())
+    match = _ASKED.search(plain, begin, begin + 3 * _TOP)
+    return Span(*match.span()) if match else None
+
+
+def _subject(plain: str) -> str:
+    """What a letter or questions are about, as their head says."""
+    match = _SUBJECT.search(plain, 0, 6 * _TOP) or _ASKED.search(plain, 0, 4 * _TOP)
+    return " ".join((match["subject"] or "").split()).rstrip(" .") if match else ""
 
 
 def _date(document: Document, plain: str, day: date | None) -> tuple[date | None, str]:
@@ -107,8 +147,9 @@ def _date(document: Document, plain: str, day: date | None) -> tuple[date | None
         return day, "given"
     if stated := _stated_day(document, "date"):
         return stated, "metadata of the file"
-    for name, pattern in _DATES:
-        if (match := pattern.search(plain)) and (read := _read_day(match)):
+    lower = plain.lower()
+    for name, in_any_case, pattern in _DATES:
+        if (match := pattern.search(lower if in_any_case else plain)) and (read := _read_day(match)):
             return read, name
     return None, "the paper has no date"
 
@@ -137,7 +178,7 @@ def _own_number(
         return number, _own_places(number, mentions, begin), "metadata of the file"
     if _KNOWN_ID.fullmatch(stated := document.metadata.get("identifier", "")):
         return stated, _own_places(stated, mentions, begin), "metadata of the file"
-    if match := _WRITTEN_ID.search(plain):
+    if any(sign in plain for sign in ("ah-", "kv-", "kst-")) and (match := _WRITTEN_ID.search(plain)):
         return match[1], _own_places(match[1], mentions, begin), "written on the paper"
     if (match := _OWN_AH.search(top)) and written:
         place = Span(begin + match.start(), begin + match.start() + len(match.group().rstrip()))
@@ -146,14 +187,10 @@ def _own_number(
         identity = f"ah-tk-{match['from']}{match['to']}-{match['number']}"
         return identity, _own_places(identity, mentions, begin), "its printed heading"
     for mention in mentions:
+        if mention.kind != "kamerstuk" or not mention.id:
+            continue
         line = plain[max(0, mention.span.start - _LONGEST_HEAD) : mention.span.start].rpartition("\n")[2]
-        if (
-            mention.kind == "kamerstuk"
-            and mention.id
-            and re.fullmatch(
-                r"[ ]*(?:Tweede|Eerste) Kamer, ?(?:vergaderjaar|zitting) [0-9]{4}[-/ ]+[0-9]{2,4}, ?", line
-            )
-        ):
+        if _FOOT.fullmatch(line):
             return mention.id, _own_places(mention.id, mentions, begin), "its page feet"
     if running := _in_running(document.metadata.get("running", "")):
         return running, _own_places(running, mentions, begin), "its page feet"
@@ -203,9 +240,11 @@ def _address(document: Document) -> str:
     return f"{BASE}document/{slug(_stem(document)) or 'document'}-{digest}"
 
 
-def _evidence(document: Document, mentions: tuple[Mention, ...], registers: Registers) -> Iterator[DateBound]:
+def _evidence(
+    document: Document, plain: str, mentions: tuple[Mention, ...], registers: Registers
+) -> Iterator[DateBound]:
     """The bounds of the period in which an undated paper was written."""
-    top = _SITTING.search(fold(document.text[: 2 * _TOP]).plain)
+    top = _SITTING.search(plain, 0, 2 * _TOP)
     if top and (int(top["from"]) + 1) % 100 == int(top["to"]) % 100:
         first, after = opening(int(top["from"])), opening(int(top["from"]) + 1)
         yield DateBound("earliest", first, f"the parliamentary year in its heading ({top['from']}-{top['to']}) began")
@@ -226,7 +265,9 @@ def _evidence(document: Document, mentions: tuple[Mention, ...], registers: Regi
         yield DateBound("latest", made, "the file was last changed then")
     for mention in mentions:
         post = (
-            registers.post_for(mention.parts["role"], mention.parts["portfolio"]) if "signs" in mention.parts else None
+            registers.post_for(mention.parts["role"], mention.parts["portfolio"])
+            if mention.kind == "minister" and "signs" in mention.parts
+            else None
         )
         if post is None:
             continue

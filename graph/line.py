@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterable, Iterator
 from datetime import date
 
+from graph.fold import Folded
 from graph.identify import identify
 from graph.known import Known
 from graph.model import Document, Mention, Paper, Section
 from graph.recognise import Recogniser
 from graph.resolve import Context, resolve
 from graph.segment import marks, segment
+from graph.segment.addressee import addressees
 from graph.segment.signature import movers, signatories
 from ontology.registers import Registers
 
@@ -25,27 +29,37 @@ class Line:
 
     def paper(self, document: Document, day: date | None = None) -> Paper:
         """The paper that a document is. `day` is its date where that is known from elsewhere."""
-        sections = segment(document)
-        mentions = self._mentions(document, sections)
-        profile = identify(document, sections, mentions, self.registers, day)
+        page = self._recogniser.page(document.text)
+        sections = segment(document, page.plain)
+        mentions = self._mentions(document, page, sections)
+        profile = identify(document, page.plain, sections, mentions, self.registers, day)
         links = resolve(Context(document, sections, profile, self.registers, mentions, self._known))
         return Paper(document, sections, profile, links)
 
-    def _mentions(self, document: Document, sections: tuple[Section, ...]) -> tuple[Mention, ...]:
+    def _mentions(self, document: Document, page: Folded, sections: tuple[Section, ...]) -> tuple[Mention, ...]:
         """The mentions in the text, and those that layout alone shows: marks of notes, names under a letter.
 
         What the source states by itself stands before what is found in the same words.
         """
-        worded = self._recogniser.mentions(document.text)
-        signed = [*signatories(document, sections, worded), *movers(document, worded)]
+        worded = self._recogniser.mentions(page)
+        signed = [*signatories(document, sections, worded), *movers(document, worded), *addressees(document)]
         noted = [Mention("note", mark, None, {"number": str(number)}) for number, mark in marks(sections)]
         stated = [*document.given, *signed]
-        free = [
-            mention
-            for mention in worded
-            if not any(name.span.meets(mention.span) and _one_reference(name, mention) for name in stated)
-        ]
+        free = _free(worded, stated) if stated else worded
         return tuple(sorted([*free, *stated, *noted], key=lambda mention: (mention.span, mention.kind)))
+
+
+def _free(found: Iterable[Mention], stated: Iterable[Mention]) -> Iterator[Mention]:
+    """The mentions that are no reference which the source states itself; `found` are in the order of their places."""
+    waiting = deque(sorted(stated, key=lambda mention: mention.span))
+    near: list[Mention] = []
+    for mention in found:
+        while waiting and waiting[0].span.start < mention.span.end:
+            near.append(waiting.popleft())
+        if near:
+            near = [name for name in near if name.span.end > mention.span.start]
+        if not any(name.span.meets(mention.span) and _one_reference(name, mention) for name in near):
+            yield mention
 
 
 def _one_reference(stated: Mention, found: Mention) -> bool:

@@ -79,10 +79,23 @@ class Section:
         return " ".join(piece for piece in pieces if piece)
 
 
-def section_of(sections: tuple[Section, ...], span: Span) -> Section | None:
-    """The section in which a place lies: a note before what surrounds it."""
-    holding = [section for section in sections if section.holds(span)]
-    return next((section for section in holding if section.kind == "note"), holding[0] if holding else None)
+def section_finder(sections: tuple[Section, ...]) -> Callable[[Span], Section | None]:
+    """What tells the section in which a place begins: a note before what surrounds it; made once for all places of a paper."""
+    edges = sorted({offset for section in sections for span in section.spans for offset in span})
+    holding: list[Section | None] = [None] * len(edges)
+    notes = [section for section in sections if section.kind == "note"]
+    others = [section for section in sections if section.kind != "note"]
+    # the last one written stays: notes, and of several sections in one place the first
+    for section in (*reversed(others), *reversed(notes)):
+        for span in section.spans:
+            first, last = bisect.bisect_left(edges, span.start), bisect.bisect_left(edges, span.end)
+            holding[first:last] = [section] * (last - first)
+
+    def find(span: Span) -> Section | None:
+        before = bisect.bisect_right(edges, span.start)
+        return holding[before - 1] if before else None
+
+    return find
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +184,8 @@ class Profile:
     """What a paper is: its own identity, date and sort, each as far as its text or format tells.
 
     `own` are the places where the paper names itself; they are no references. `dossier` is the dossier of the paper
-    itself, as "33279" or "36600-VII". `id_reason` says how the number is known. `evidence` bounds the period of a paper without a date.
+    itself, as "33279" or "36600-VII". `id_reason` says how the number is known, `chamber_reason` how the chamber is, empty where nothing tells and the Tweede Kamer is
+    taken. `asked` is the sentence above questions that says who asks whom. `evidence` bounds the period of a paper without a date.
     """
 
     iri: str
@@ -182,6 +196,9 @@ class Profile:
     date_reason: str
     evidence: tuple[DateBound, ...] = ()
     chamber: str = "tk"
+    chamber_reason: str = ""
+    subject: str = ""
+    asked: Span | None = None
     dossier: str | None = None
     own: tuple[Span, ...] = ()
     id_reason: str = ""

@@ -9,17 +9,23 @@ that a range only implies share its words and all stay.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple, cast
 
 import ahocorasick_rs
 
 from graph.fold import Folded, by_first_letters, fold, squeeze_all
 from graph.kinds import BY_NAME, KINDS
 from graph.kinds.registered import articles_before
-from graph.model import Kind, Mention, Span
+from graph.model import Finder, Mention, Span
 from graph.patterns import late
 from ontology.registers import Entry, Name, Registers
 
+_MUCH = 2_000_000
+"""Characters after which it pays to have the automaton as a table: it is read in half the time and made in ten times as much."""
+_MOST_IN_TABLE = 10_000
+"""Patterns with which the table is still small enough for the memory next to the processor."""
 _NAMED = ("treaty", "law", "committee", "topic")
 _LONG = 12
 _SHORT = 3
@@ -38,18 +44,36 @@ _Known = tuple[tuple[Entry, Name], ...]
 """The entries that one way of writing may mean, each with its name."""
 
 
+class _Pattern(NamedTuple):
+    """What a hit of the automaton leads to: the cases that it must have, the finders of its kinds, the names by their case."""
+
+    cases: tuple[str, ...]
+    finders: tuple[Finder, ...]
+    names: tuple[tuple[str, _Known], ...]
+
+
 class Recogniser:
     """The automaton over the anchors of all kinds and the names of some registers; made once, used for many texts."""
 
     def __init__(self, registers: Registers) -> None:
         """Compile the automaton: a few milliseconds per thousand names."""
-        self._anchored: dict[str, list[Kind]] = {}
+        finders: dict[str, list[Finder]] = {}
         for kind in KINDS:
-            for anchor in kind.anchors:
-                self._anchored.setdefault(anchor, []).append(kind)
-        self._known = _known(registers)
-        self._patterns = tuple({**dict.fromkeys(self._anchored), **dict.fromkeys(self._known)})
-        self._automaton = ahocorasick_rs.AhoCorasick(self._patterns)
+            for anchor in kind.anchors if kind.find else ():
+                finders.setdefault(anchor, []).append(cast("Finder", kind.find))
+        names = _known(registers)
+        patterns = tuple({**dict.fromkeys(finders), **dict.fromkeys(names)})
+        self._patterns = tuple(pattern.encode("ascii") for pattern in patterns)
+        self._told = tuple(
+            _Pattern(
+                _cases(finders.get(pattern), names.get(pattern, ())),
+                tuple(finders.get(pattern, ())),
+                names.get(pattern, ()),
+            )
+            for pattern in patterns
+        )
+        self._automaton = ahocorasick_rs.BytesAhoCorasick(self._patterns)
+        self._before_table = _MUCH if len(patterns) < _MOST_IN_TABLE else sys.maxsize
         self._portfolios = by_first_letters(
             [post.portfolio for post in registers.posts if post.portfolio]
             + [name.text for entry in registers.entries if entry.kind == "committee" for name in entry.names]
@@ -60,20 +84,37 @@ class Recogniser:
             name for person in registers.people for name in (person.surname, *person.names) if " " in person.surname
         )
 
-    def mentions(self, text: str) -> tuple[Mention, ...]:
+    def page(self, text: str) -> Folded:
+        """The text as all stages read it."""
+        return fold(text, self._portfolios, self._surnames)
+
+    def mentions(self, page: Folded) -> tuple[Mention, ...]:
         """All mentions in a text, in the order of their places, overlaps settled."""
-        page = fold(text, self._portfolios, self._surnames)
         return tuple(_settle(self._found(page), page.plain))
 
     def _found(self, page: Folded) -> Iterator[Mention]:
-        for index, start, end in self._automaton.find_matches_as_indexes(page.squeezed, overlapping=True):
-            pattern, span = self._patterns[index], Span(*page.span(start, end))
-            for kind in self._anchored.get(pattern, ()):
-                if kind.find is not None:
-                    yield from kind.find(page, span)
-            for known in self._known.get(pattern, ()):
-                if _stands_alone(page, span) and _as_written(page, span, known[0][1]):
-                    yield from _named(page, span, known)
+        cased, place, told = page.cased, page.place.item, self._told
+        for index, start, end in self._hits(page):
+            cases, finders, names = told[index]
+            # most hits are two or three small letters within a word, where a short name wants capitals
+            if cases and not cased.startswith(cases, start):
+                continue
+            span = Span(place(start), place(end - 1) + 1)
+            for find in finders:
+                yield from find(page, span)
+            if names and _stands_alone(page, span):
+                for case, known in names:
+                    if cased.startswith(case, start) and _in_one_piece(page, span, known[0][1]):
+                        yield from _named(page, span, known)
+
+    def _hits(self, page: Folded) -> list[tuple[int, int, int]]:
+        """Where which pattern stands, overlaps and all."""
+        if 0 < self._before_table <= len(page.text):
+            self._automaton = ahocorasick_rs.BytesAhoCorasick(
+                self._patterns, implementation=ahocorasick_rs.Implementation.DFA
+            )
+        self._before_table -= len(page.text)
+        return self._automaton.find_matches_as_indexes(page.squeezed.encode("ascii"), overlapping=True)
 
 
 def _after_for(label: str) -> str:
@@ -82,14 +123,22 @@ def _after_for(label: str) -> str:
     return portfolio.removeprefix("de ").removeprefix("het ")
 
 
-def _known(registers: Registers) -> dict[str, tuple[_Known, ...]]:
-    """The names of the registers by their squeezed form; those that want the same case stand together."""
+def _known(registers: Registers) -> dict[str, tuple[tuple[str, _Known], ...]]:
+    """The names of the registers by their squeezed form; those that want the same case stand together, behind that case."""
     groups: dict[str, dict[str, list[tuple[Entry, Name]]]] = {}
     named = [(entry, name) for entry in registers.entries if entry.kind in _NAMED for name in _names(entry)]
-    for squeezed, (entry, name) in zip(squeeze_all([name.text for _, name in named]), named, strict=True):
-        if len(squeezed) > 1:
-            groups.setdefault(squeezed, {}).setdefault(name.text if name.exact else "", []).append((entry, name))
-    return {squeezed: tuple(tuple(group) for group in by_case.values()) for squeezed, by_case in groups.items()}
+    for cased, (entry, name) in zip(squeeze_all([name.text for _, name in named]), named, strict=True):
+        if len(cased) > 1:
+            groups.setdefault(cased.lower(), {}).setdefault(cased if name.exact else "", []).append((entry, name))
+    return {
+        squeezed: tuple((case, tuple(group)) for case, group in by_case.items()) for squeezed, by_case in groups.items()
+    }
+
+
+def _cases(finders: Iterable[Finder] | None, names: tuple[tuple[str, _Known], ...]) -> tuple[str, ...]:
+    """The cases of which a hit must show one to mean anything; none if any will do."""
+    cases = tuple(case for case, _ in names)
+    return () if finders or "" in cases else cases
 
 
 def _names(entry: Entry) -> Iterator[Name]:
@@ -129,13 +178,9 @@ def _after_lost_blank(page: Folded, span: Span) -> bool:
     return long or _RUN_BEFORE.search(page.text, max(0, span.start - 6), span.start) is not None
 
 
-def _as_written(page: Folded, span: Span, name: Name) -> bool:
-    """Whether the case is as the name wants it. A name in one word (start, sort) never spreads over two."""
-    found = page.plain[span.start : span.end]
-    if name.exact:
-        wanted = fold(name.text).plain
-        return "".join(found.split()).replace("-", "").replace("\x7f", "") == "".join(wanted.split()).replace("-", "")
-    return " " in name.text or "\n\n" not in found
+def _in_one_piece(page: Folded, span: Span, name: Name) -> bool:
+    """Whether a name in one word (start, sort) does not spread over two paragraphs. One that wants its case never means a word."""
+    return name.exact or " " in name.text or "\n\n" not in page.plain[span.start : span.end]
 
 
 def _named(page: Folded, span: Span, known: _Known) -> Iterator[Mention]:
@@ -162,17 +207,20 @@ def _settle(found: Iterable[Mention], plain: str) -> Iterator[Mention]:
         found, key=lambda mention: (mention.span.start, _by_words(mention), -mention.span.end, mention.id is None)
     )
     kept: list[Mention] = []
-    still_open: list[Mention] = []
+    # those of one kind in the same words stand together by what they name: a range implies up to 200 of them
+    still_open: dict[tuple[str, Span], dict[tuple[str | None, str | None], Mention]] = {}
     covered: set[int] = set()
     for mention in ordered:
-        still_open = [other for other in still_open if other.span.end > mention.span.start]
-        if any(_covers(other, mention, plain) for other in still_open):
+        start, covers = mention.span.start, BY_NAME[mention.kind].covers
+        still_open = {place: group for place, group in still_open.items() if place[1].end > start}
+        here, named = (mention.kind, mention.span), (mention.id, mention.parts.get("number"))
+        group = still_open.get(here, {}) if mention.kind not in _NAMED else {}
+        others = (next(iter(each.values())) for each in still_open.values() if each is not group)
+        if named in group or any(_covers(other, mention, plain) for other in others):
             continue
-        for other in still_open:
-            if other.kind != mention.kind and other.kind in BY_NAME[mention.kind].covers:
-                covered.add(id(other))
-        still_open = [other for other in still_open if id(other) not in covered]
-        still_open.append(mention)
+        for place in [place for place in still_open if place[0] != mention.kind and place[0] in covers]:
+            covered.update(map(id, still_open.pop(place).values()))
+        still_open.setdefault(here, {})[named] = mention
         kept.append(mention)
     yield from (mention for mention in kept if id(mention) not in covered)
 
@@ -188,8 +236,6 @@ def _covers(other: Mention, mention: Mention, plain: str) -> bool:
     The name of a protocol holds the name of its treaty, and so does a treaty for those who are party to another; both are
     mentions. So are the numbers that "t/m" implies.
     """
-    if other.kind == mention.kind and other.span == mention.span and mention.kind not in _NAMED:
-        return (other.id, other.parts.get("number")) == (mention.id, mention.parts.get("number"))
     if other.kind != mention.kind:
         return mention.kind in BY_NAME[other.kind].covers
     outer, words_before = (

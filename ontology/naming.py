@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Letters that Unicode does not take apart into a base letter and an accent.
 _WHOLE_LETTERS = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe"})
@@ -17,11 +18,13 @@ def fold(text: str) -> str:
     return "".join(c for c in apart if not unicodedata.combining(c)).translate(_WHOLE_LETTERS)
 
 
+@lru_cache(maxsize=10_000)
 def slug(text: str) -> str:
     """`text` as part of an address: lower-case ASCII with hyphens, "Sociale Zaken" as "sociale-zaken"."""
     return _NOT_PLAIN.sub("-", fold(text)).strip("-")
 
 
+@lru_cache(maxsize=10_000)
 def squash(text: str) -> str:
     """The letters and digits of `text` alone, for comparing.
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -64,6 +67,29 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
         report = made.build([SAMPLES])
     assert not report.failed
     return store
+
+
+@pytest.fixture(scope="session")
+def site(built: Path) -> Iterator[str]:
+    """The address of a real server on loopback that shows the sample papers, without a stroke at the end."""
+    with serving(built) as address:
+        yield address
+
+
+@contextmanager
+def serving(store: Path) -> Iterator[str]:
+    """A real server on loopback over the graph in a folder, in a thread of this process."""
+    import uvicorn
+
+    from exports.explorer.app import make
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        server = uvicorn.Server(uvicorn.Config(make(store), log_level="critical"))
+        thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        server.should_exit = True
+        thread.join(10)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""`references` and `text`: what is in one file, without a graph."""
+"""`references`, `text` and `annotate`: what is in one file, without a graph."""
 
 from __future__ import annotations
 
@@ -10,7 +10,13 @@ from typing import Annotated
 
 import typer
 
-from exports.terminal import KnownOption, RegisterOption, app, fail, listed, out, say, write_lines
+from exports.terminal import KnownOption, Language, RegisterOption, app, fail, listed, out, say, write_lines
+
+DateOption = Annotated[
+    datetime | None,
+    typer.Option("--date", formats=["%Y-%m-%d"], help="The date of the papers, if they do not tell it."),
+]
+DatesOption = Annotated[bool, typer.Option("--dates", help="Also the days that the text names.")]
 
 
 class RowFormat(StrEnum):
@@ -24,14 +30,11 @@ class RowFormat(StrEnum):
 @app.command(epilog="Example: kamergraaf references letter.txt --format jsonl | jq .id")
 def references(
     files: Annotated[list[Path], typer.Argument(help="Files with papers; - for a list on standard input.")],
-    date: Annotated[
-        datetime | None,
-        typer.Option("--date", formats=["%Y-%m-%d"], help="The date of the papers, if they do not tell it."),
-    ] = None,
+    date: DateOption = None,
     form: Annotated[
         RowFormat | None, typer.Option("--format", help="table for people (jsonl where the output is piped).")
     ] = None,
-    dates: Annotated[bool, typer.Option("--dates", help="Also the days that the text names.")] = False,
+    dates: DatesOption = False,
     registers: RegisterOption = None,
     known: KnownOption = None,
 ) -> None:
@@ -59,7 +62,7 @@ def references(
             rows += [tables.row(found.document, str(file), link) for link in links]
     if chosen is RowFormat.csv:
         cells = ([each.get(name) for name in tables.COLUMNS] for each in rows)
-        write_lines([tables.as_csv(tables.COLUMNS, cells).rstrip("\n")])
+        write_lines([tables.as_csv([tables.COLUMNS, *cells]).rstrip("\n")])
     if failed:
         raise typer.Exit(1)
 
@@ -76,3 +79,37 @@ def text(file: Annotated[Path, typer.Argument(help="A file with a paper.")]) -> 
         fail(str(error))
     sys.stdout.buffer.write(document.text.encode("utf-8"))
     sys.stdout.buffer.flush()
+
+
+@app.command(epilog="Example: kamergraaf annotate letter.pdf -o letter.html")
+def annotate(
+    file: Annotated[Path, typer.Argument(help="A file with a paper.")],
+    target: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="The page to write; FILE.annotated.html in this folder without it."),
+    ] = None,
+    language: Annotated[Language, typer.Option("--language", help="The language of the page.")] = Language.nl,
+    date: DateOption = None,
+    dates: DatesOption = False,
+    registers: RegisterOption = None,
+    known: KnownOption = None,
+) -> None:
+    """Write the document as one page with every reference clickable; it works without network."""
+    from exports import annotated
+    from graph import ReadError, paper
+    from graph.apart import read_apart
+    from graph.kinds import BY_NAME
+
+    page = target or Path(f"{file.stem}.annotated.html")
+    if page.exists() and file.exists() and page.samefile(file):
+        fail(f"{page} is the paper itself; give the page another name", 2)
+    try:
+        found = paper(read_apart(file), date.date() if date else None, registers=registers or (), known=known)
+    except ReadError as error:
+        fail(str(error))
+    links = [link for link in found.links if dates or BY_NAME[link.kind].listed]
+    try:
+        size = annotated.write(found, links, page, language=language.value)
+    except OSError as error:
+        fail(f"{page} cannot be written: {error.strerror or error}")
+    say(f"{page}: {len(links)} references, {size // 1024} kB")

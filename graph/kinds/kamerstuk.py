@@ -57,6 +57,8 @@ _CUE = late(
     re.IGNORECASE,
 )
 _SAME_DOSSIER = late(rf"\b(?:idem|ibidem|(?:dat|datzelfde|hetzelfde){S}dossier)\b[^.;]{{0,20}}$", re.IGNORECASE)
+_CUES = ("stuk", "stukken", "op", "onder", "idem", ",", "dossier", "v", "v.", "krijgt", "was", "(")
+"""How what _CUE finds may end: looked at first, since few numbers have any of it before them."""
 _AHEAD = late(rf"{S}van{S}(?:het{S})?dossier{S}(?P<of>{_DOSSIER})|[^.;\n]{{0,24}}\((?P<in>{_DOSSIER})\)")
 _WRITTEN = late(r"kst-([0-9]{5}(?:-[0-9A-Z]{1,6}){1,3})(?![0-9A-Za-z])", re.IGNORECASE)
 _ROMAN = late(r"(?<![A-Za-z-])([CLXVI]{4,9}),?[ ]?([A-Z]{1,2})(?![A-Za-z])")
@@ -123,7 +125,11 @@ def _around_number(plain: str, anchor: Span) -> Iterator[Mention]:
     if before := _BEFORE.search(back):
         if cite := _CITE.match(plain, offset + before.start("cite")):
             yield from _read(plain, cite, Span(*cite.span()), worded=False)
-    elif (loose := _LOOSE.match(plain, anchor.start)) and _CUE.search(back):
+    elif (
+        back.rstrip(" \n\x7f").lower().endswith(_CUES)
+        and (loose := _LOOSE.match(plain, anchor.start))
+        and _CUE.search(back)
+    ):
         ahead = _AHEAD.match(plain, loose.end())
         dossier = {"dossier": digits(ahead["of"] or ahead["in"])} if ahead else {}
         if _SAME_DOSSIER.search(back):

@@ -45,7 +45,8 @@ _WITH_YEAR = late(
 )
 """The rest of a name that a year ends: "Sanctieregeling terrorisme 2007-II"."""
 _TRAILING = late(r"(?:[ \n\u00a0]{1,3}(?:en|in|van|voor|op|de|of|inzake))+$")
-_LONGEST_BACK = 44
+_WORD_BACK = late(r"[\w-]{0,44}")
+"""The first part of a word, read from its end."""
 
 
 def find(page: Folded, anchor: Span) -> Iterator[Mention]:
@@ -56,14 +57,15 @@ def find(page: Folded, anchor: Span) -> Iterator[Mention]:
         if match is not None and not text[max(0, anchor.start - 1) : anchor.start].isalnum():
             yield from _whole(page, match)
         return
-    begin = max(0, anchor.start - _LONGEST_BACK)
-    word = re.search(r"[\w-]+$", text[begin : anchor.start])
-    start = begin + word.start() if word else anchor.start
+    word = _WORD_BACK.match(text[max(0, anchor.start - 44) : anchor.start][::-1])
+    start = anchor.start - (word.end() if word else 0)
+    if not text[start].isupper():
+        return
     if named := _NAMED.match(text, start):
         # "Uitvoeringswet verdrag chemische wapens"
         yield from _whole(page, named)
         return
-    match = _COMPOUND.match(text, start) if text[start].isupper() else None
+    match = _COMPOUND.match(text, start)
     if match is not None and match.end() >= anchor.end and _in_a_sentence(page.plain, start):
         more = _WITH_YEAR.match(text, anchor.end) if match.end() == anchor.end else None
         yield _law(page, Span(match.start(), more.end() if more else match.end()))

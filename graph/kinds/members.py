@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from graph.fold import Folded
+from graph.fold import Folded, squeeze
 from graph.kinds.names import B0, DOTTED, INITIALS, PARTICLE_SURNAME, PARTIES, PARTY, SURNAME, SURNAMES, B, clean
 from graph.model import Kind, Mention, Span
 from graph.patterns import late
@@ -26,7 +26,7 @@ _BEFORE_PARTY = late(
 )
 _IN_PARTY = late(PARTY)
 _DEAR = late(r"Geachte[ \n\x7f]{1,2}$")
-_FORMER = late(r"(?:oud-|voormalig(?:e)?[ \n]|ex-)$", re.IGNORECASE)
+_FORMER = ("oud-", "voormalig ", "voormalige ", "voormalig\n", "voormalige\n", "ex-")
 _POST_BEFORE = late(r"(?:minister|secretaris)[ \n\x7f]{1,3}$", re.IGNORECASE)
 _OF_THE_HOUSE = late(r"\b(?:leden|Leden|lid)\b[^.]{0,60}$")
 _LINE_START = late(r"(?:^|\n)[ \t\x7f]*$")
@@ -41,7 +41,7 @@ def find_member(page: Folded, anchor: Span) -> Iterator[Mention]:
     word = page.squeezed_word(anchor)
     if word.startswith("("):
         yield from _before_party(page, anchor)
-    elif text[max(0, anchor.start - 1) : anchor.start].isalpha() or _FORMER.search(before):
+    elif text[max(0, anchor.start - 1) : anchor.start].isalpha() or before.lower().endswith(_FORMER):
         return
     elif word == "deheren":
         yield from _listed(_MEMBER, text, anchor.end, "heer")
@@ -87,7 +87,7 @@ def _before_party(page: Folded, anchor: Span) -> Iterator[Mention]:
 
 
 def _squeezed(party: str) -> str:
-    return "(" + party.lower().replace(" ", "").replace("-", "") + ")"
+    return squeeze(f"({party})")
 
 
 MEMBER = Kind(

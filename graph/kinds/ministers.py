@@ -27,11 +27,17 @@ _ALSO = late(rf"(?:[ ]\([^()]{{3,60}}\))?(?:,{B}|,?{B}en{B}){TITLES}(?P<name>(?:
 _CALLED_BEFORE = late(
     rf"(?:[Dd]e{B}heer|[Mm]evrouw|[Mm]ejuffrouw){B}{TITLES}(?P<name>(?:{INITIALS})?{SURNAMES}),{B}(?:de{B}|demissionair{B})?$"
 )
+_AHEAD = late(
+    r"-|s|e|[ \u00a0\n]{1,3}(?![a-z])|[ \u00a0\n]{1,3}(?:van|voor|von|d|t|el|la|le|al|ben|in|op|zur|het|mevrouw|mr|ir|ing|prof|mw|mevr|bc|jhr)"
+)
+"""What every name behind a title begins with; most are followed by a verb."""
 _FOREIGN = late(r"(?:[A-Z][a-z]+|oud|ex)-$|(?:voormalig[e]?|Amerikaanse|[A-Z][a-z]{2,20}se)[ \n]$")
 
 
 def find_minister(page: Folded, anchor: Span) -> Iterator[Mention]:
     """A named minister or state secretary at the title."""
+    if not _AHEAD.match(page.text, anchor.end):
+        return
     before = page.plain[max(0, anchor.start - 24) : anchor.start]
     run_on = before[-1:].isalpha() and not before.lower().endswith("ambts")
     if run_on or _FOREIGN.search(before):

@@ -6,6 +6,7 @@ These patterns read the text itself, since capitals and accents matter; every bl
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from graph.patterns import late
 
@@ -75,12 +76,14 @@ _GIVEN_FIRST = late(rf"^{_NO_PARTICLE}{_WORD} (?=(?:van|de|den|der|ter|ten|el) )
 _PLURAL_S = late(r"(?<=[a-z])['’]s$")
 
 
+@lru_cache(maxsize=10_000)
 def clean(name: str) -> str:
     """A name as found, on one line, without what a line end or a genitive added."""
     name = re.sub(r"\b(Van|De|Den|Der|Ter)(?=[A-Z])", r"\1 ", name)
     return _PLURAL_S.sub("", re.sub(r"\s+", " ", name.replace("\u00ad", "")).strip(" ,.;:"))
 
 
+@lru_cache(maxsize=10_000)
 def surname(name: str) -> str:
     """The family name in a name as cleaned: without initials, and without a given name before a particle."""
     return _GIVEN_FIRST.sub("", re.sub(rf"^{INITIALS}", "", name)).strip()

@@ -13,6 +13,7 @@ from graph.fold import Folded
 from graph.kinds.names import clean
 from graph.model import Kind, Mention, Span
 from graph.patterns import late
+from ontology.terms import BASE
 
 _OF = late(
     r"(?:-?s?secretaris)?(?:sen|s|en)?[ \n\x7f]{1,4}(?:van|voor)[ \n\x7f]{1,4}(?:het[ \n]|de[ \n])?", re.IGNORECASE
@@ -46,7 +47,6 @@ _COMMITTEE_SORT = late(
     r"(?:(?:vaste|algemene|bijzondere|tijdelijke|parlementaire)[ \n\x7f]{1,3})+(?:kamer)?$", re.IGNORECASE
 )
 _MINISTRY = r"(?P<short>VWS|OCW|OC&W|SZW|EZK?|EL&I|BZK?|BuZa|BuHa-?OS|BHO|IenW|I&W|IenM|I&M|LNV|LVVN|JenV|J&V|V&J|VenJ|VRO|VROM|KGG|AenM|A&M|V&W)"
-_SHORT = late(rf"s?[ \u00a0\n]{{1,2}}{_MINISTRY}(?![\w&-])")
 _SORTED_SHORT = late(rf"s?[ \u00a0\n]{{1,2}}(?:(?:voor|van)[ \u00a0\n]{{1,2}})?{_MINISTRY}(?![\w&-])")
 _NOT_POSTS = ("Staat", "Justitie van", "de", "het")
 
@@ -54,11 +54,15 @@ _NOT_POSTS = ("Staat", "Justitie van", "de", "het")
 def find_office(page: Folded, anchor: Span) -> Iterator[Mention]:
     """Offices at the word minister, staatssecretaris or premier."""
     plain = page.plain
+    of, president = _OF.match(plain, anchor.end), _PRESIDENT.match(plain, anchor.end)
+    direct = None if of else _DIRECT.match(page.text, anchor.end)
+    if not (of or president or direct or plain[anchor.start] in "pP"):
+        return
     before = plain[max(0, anchor.start - 32) : anchor.start]
     run_on = before[-1:].isalpha() and not (before[-1:].islower() and plain[anchor.start].isupper())
     if (run_on and not _VICE.search(before)) or _FOREIGN.search(before):
         return
-    if (president := _PRESIDENT.match(plain, anchor.end)) or plain[anchor.start] in "pP":
+    if president or plain[anchor.start] in "pP":
         end = president.end() if president else anchor.end
         if not plain[end : end + 1].isalpha() and not _NAMED.match(page.text, end):
             vice = _VICE.search(before)
@@ -67,10 +71,9 @@ def find_office(page: Folded, anchor: Span) -> Iterator[Mention]:
             yield Mention("office", Span(start, end), None, {"role": role, "portfolio": ""})
         return
     role = "staatssecretaris" if plain[anchor.start] in "sS" else "minister"
-    of = _OF.match(plain, anchor.end)
     plural = bool(of and re.match(r"(?:secretaris)?(?:sen|s)[ \n]", plain[anchor.end : of.end()], re.IGNORECASE))
     start = anchor.start
-    if of is None and (direct := _DIRECT.match(page.text, anchor.end)) and (stop := page.portfolio(direct.end())):
+    if direct and (stop := page.portfolio(direct.end())):
         # "de staatssecretaris Fiscaliteit, Belastingdienst en Douane"
         yield Mention(
             "office", Span(start, stop), None, {"role": role, "portfolio": clean(page.text[direct.end() : stop])}
@@ -109,15 +112,17 @@ def _old(text: str, begin: int) -> int | None:
 def find_committee(page: Folded, anchor: Span) -> Iterator[Mention]:
     """Committees of parliament at the word commissie."""
     plain = page.plain
+    of, short = _COMMITTEE_OF.match(plain, anchor.end), _SORTED_SHORT.match(page.text, anchor.end)
+    if of is None and short is None:
+        return
     before = plain[max(0, anchor.start - 40) : anchor.start]
     sort = _COMMITTEE_SORT.search(before)
     if sort is None and before[-1:].isalpha() and not re.search(r"kamer$", before, re.IGNORECASE):
         return
     start = anchor.start - (len(sort.group()) if sort else 5 if re.search(r"kamer$", before, re.IGNORECASE) else 0)
-    if short := (_SORTED_SHORT if sort else _SHORT).match(page.text, anchor.end):
+    if short and (sort or of is None):
         yield Mention("committee", Span(start, short.end()), None, {"portfolio": short["short"]})
         return
-    of = _COMMITTEE_OF.match(plain, anchor.end)
     plural = plain[anchor.end : anchor.end + 1] in ("s", "S")
     while of:
         begin = of.end()
@@ -158,6 +163,20 @@ OFFICE = Kind(
         "minister van Staat",
         "Zowel premier Cameron als minister-president Rutte",
     ),
+)
+
+_CHAMBERS = {"chamber:tk": f"{BASE}chamber/tweede-kamer", "chamber:ek": f"{BASE}chamber/eerste-kamer"}
+
+CHAMBER = Kind(
+    name="chamber",
+    label_nl="Kamer",
+    label_en="chamber",
+    rdf_class="kg:Chamber",
+    edge="addressedTo",
+    iri=_CHAMBERS.__getitem__,
+    listed=False,
+    examples=("Aan de [[Voorzitter van de Tweede Kamer der Staten-Generaal|chamber:tk]]\n\nGeachte voorzitter,",),
+    counterexamples=("De voorzitter van de Tweede Kamer zei dat het stuk er is.",),
 )
 
 COMMITTEE = Kind(

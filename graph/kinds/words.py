@@ -16,7 +16,6 @@ _DAY = (
     rf"(?:{S}(?P<year>(?:1[89]|20)[0-9]{{2}})(?![0-9]))?(?P<last>{S}(?:j\.?{S}?l\.?|l\.?l\.?|dezes)(?![a-z]))?"
 )
 _DATE = late(_DAY, re.IGNORECASE)
-_DATE_BEFORE = late(rf"(?<![0-9.,/-])[0-3]?[0-9]{S}$")
 _TITLE = r"(?:[\"'][^\"\n]{3,200}[\"'])"
 _ON = rf"(?:,?{S}d\.?d\.?|,?{S}gedateerd|{S}van|{S}op)"
 _LETTER = late(
@@ -79,9 +78,13 @@ def _dated(match: re.Match[str]) -> dict[str, str]:
 
 
 def find_date(page: Folded, anchor: Span) -> Iterator[Mention]:
-    """A day at the name of a month."""
-    before = _DATE_BEFORE.search(page.plain[max(0, anchor.start - 7) : anchor.start])
-    match = _DATE.match(page.plain, anchor.start - len(before.group())) if before else None
+    """A day at its last digit and the name of a month."""
+    plain, start = page.plain, anchor.start
+    if start and plain[start - 1] in "0123":
+        start -= 1
+    if start and plain[start - 1] in "0123456789.,/-":
+        return
+    match = _DATE.match(plain, start)
     if match and 1 <= int(match["day"]) <= 31:
         yield Mention("date", Span(*match.span()), None, _dated(match))
 
@@ -216,7 +219,11 @@ ANSWER = Kind(
     label_en="question or answer in the same paper",
     rdf_class="kg:Answer",
     edge="seeAnswer",
-    anchors=("vraag", "vragen", "antwoord"),
+    anchors=tuple(
+        f"{word}{number}"
+        for word in ("vraag", "vragen", "antwoord", "antwoorden")
+        for number in ("nr", "nummer", *range(1, 10))
+    ),
     find=find_answer,
     examples=(
         "Zie het antwoord op [[vraag 9|answer-9]].",
@@ -264,7 +271,7 @@ DATE = Kind(
     label_en="date",
     rdf_class="kg:Day",
     edge="mentionsDay",
-    anchors=tuple(MONTHS),
+    anchors=tuple(f"{digit}{month}" for digit in range(10) for month in MONTHS),
     find=find_date,
     iri=lambda identity: f"https://w3id.org/kamergraaf/day/{identity}",
     listed=False,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from graph.model import Link, Mention, Section, section_of
+from graph.model import Link, Mention, Section
 from graph.resolve.abroad import resolve_journal, resolve_resolution
 from graph.resolve.context import Context, Outcome, Resolver, unresolved
 from graph.resolve.given import SOURCES, resolve_given
@@ -66,7 +66,7 @@ def _links(context: Context) -> Iterator[Link]:
             and (mention.span in own or is_someone_else(mention, context) or is_no_law_of_ours(mention, context))
         ):
             continue
-        section = section_of(context.sections, mention.span)
+        section = context.section_of(mention.span)
         yield from (_link(mention, outcome, section) for outcome in _each_article(_outcome(mention, context)))
 
 

@@ -14,7 +14,7 @@ from graph.kinds import BY_NAME, address, label_of
 from graph.kinds.kamerstuk import dossier_of
 from graph.kinds.names import surname
 from graph.known import Known
-from graph.model import Document, Mention, Profile, Section
+from graph.model import Document, Mention, Profile, Section, Span, section_finder
 from graph.patterns import late
 from graph.resolve.rules import UNRESOLVED, Rule
 from ontology.naming import slug
@@ -93,6 +93,11 @@ class Context:
         while len(words) > 1 and self.registers.is_given_name(words[0]):
             words = words[1:]
         return " ".join(words)
+
+    @cached_property
+    def section_of(self) -> Callable[[Span], Section | None]:
+        """What tells the section in which a place begins."""
+        return section_finder(self.sections)
 
     @cached_property
     def members(self) -> frozenset[str]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from graph.days import sitting
 from graph.kinds import address, label_of
 from graph.known import UNKNOWN, VERIFIED
-from graph.model import Mention, Section, section_of
+from graph.model import Mention
 from graph.patterns import late
 from graph.resolve import rules
 from graph.resolve.context import NOT_KNOWN, Context, Outcome, stated, unresolved
@@ -218,7 +218,7 @@ def _work(mention: Mention, context: Context) -> tuple[tuple[str, str], ...]:
     """Title and author of a published work that a note cites with its web address."""
     if mention.kind != "url":
         return ()
-    section: Section | None = section_of(context.sections, mention.span)
+    section = context.section_of(mention.span)
     if section is None or section.kind != "note":
         return ()
     before = context.document.text[section.spans[0].start : mention.span.start]

@@ -8,19 +8,17 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from graph.fold import fold
 from graph.model import Document, Note, Section, Span
 from graph.segment.layout import Cut, cuts, page_feet
 from graph.segment.notes import find_notes
 
 
-def segment(document: Document) -> tuple[Section, ...]:
-    """The sections of a paper in the order of their beginning.
+def segment(document: Document, plain: str) -> tuple[Section, ...]:
+    """The sections of a paper in the order of their beginning; `plain` is its text as folded.
 
     Together they cover all of its text but page feet and the headings "Vraag n" and "Antwoord". Notes and sections that the
     format itself shows go before what the layout of the text tells.
     """
-    plain = fold(document.text).plain
     if document.sections:
         return _given(document, plain)
     notes = document.notes or tuple(find_notes(document.text, plain))

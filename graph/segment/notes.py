@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from graph.fold import RAISED
 from graph.model import Note, Span
 from graph.patterns import late
 
@@ -22,14 +23,19 @@ _BRACKET_MARK = late(r"(?<=[^\s\[])[ ]?\[([0-9]{1,3})\](?!\()")
 _BRACKET_NOTE = late(r"^[ \t]*\[([0-9]{1,3})\][ \t]+(?=\S)", re.MULTILINE)
 _RAISED_NOTE = late(rf"^[ \t]*({_RAISED_DIGITS}{{1,3}})(?={_RAISED_DIGITS}{{0}}[ \t]?[^\s])", re.MULTILINE)
 _RAISED_MARK = late(rf"(?<=[^\s\d])\s?({_RAISED_DIGITS}{{1,3}})")
+_OPEN_BRACKET = late(r"\[[0-9]")
 _LONGEST_NOTE = 20_000
 _UNITS = late(r"(?:\b(?:k|c|d|m|h)?m|\bCO|\bkm|m)$")
 _PLAIN_NOTE = late(
     r"^[ \t]*\(?([1-9][0-9]?)[ ]?\)?[ \t\u00a0]{0,2}(?=[A-Z«\"'“‘(À-Þ]|https?:|www\.|20[0-9]{2}[ZD][0-9]{5}|[a-z]{2,20}\.nl/)",
     re.MULTILINE,
 )
+_MAY_PRECEDE = r"[a-z.,;:?!)»”\"'’\]]"
+_MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
+# what stands before the mark is looked at behind its first digit, so that the search runs from digit to digit
 _PLAIN_MARK = late(
-    r"(?:(?<=[a-z.,;:?!)»”\"'’\]])[ ]?(?:\n[ ]?)?|^[ ]?|(?<=[0-9][ ]))(?P<mark>[1-9][0-9]?\)?)(?=[ ]?\n|[.,;:][ \n]|[ ](?!(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)\b)(?:[A-Za-z«]|[1-9][0-9]?[ ]?\n)|$)",
+    rf"(?P<mark>[1-9](?:(?<={_MAY_PRECEDE}.)|(?<={_MAY_PRECEDE}[ ].)|(?<=\n.)|(?<=\n[ ].)|(?<=\A.)|(?<=\A[ ].)|(?<=[0-9][ ].))[0-9]?\)?)"
+    rf"(?=[ ]?\n|[.,;:][ \n]|[ ](?!(?:{_MONTHS})\b)(?:[A-Za-z«]|[1-9][0-9]?[ ]?\n)|$)",
     re.MULTILINE,
 )
 _BLANK_LINE = late(r"\n[ \t]*\n|\Z")
@@ -45,10 +51,14 @@ _HEADED = late(
 
 def find_notes(text: str, plain: str) -> list[Note]:
     """The notes of a text, by the first of the forms that it uses."""
-    for form in (_from_word, _from_markdown, _bracketed, _raised, _at_page_foot):
-        if notes := form(text):
-            return notes
-    return []
+    forms = (
+        (_from_word, _WORD_NOTE.search(text)),
+        (_from_markdown, "[^" in text),
+        (_bracketed, _OPEN_BRACKET.search(text)),
+        (_raised, RAISED in plain),
+        (_at_page_foot, True),
+    )
+    return next((notes for form, possible in forms if possible and (notes := form(text))), [])
 
 
 def _from_word(text: str) -> list[Note]:
@@ -84,6 +94,8 @@ def _from_markdown(text: str) -> list[Note]:
 def _bracketed(text: str) -> list[Note]:
     """Marks [1] in sentences, with notes that begin a line with the same."""
     notes = list(_BRACKET_NOTE.finditer(text))
+    if not notes:
+        return []
     marks: dict[int, Span] = {}
     for match in _BRACKET_MARK.finditer(text):
         marks.setdefault(int(match[1]), Span(*match.span()))
@@ -120,7 +132,9 @@ def _raised(text: str) -> list[Note]:
 def _at_page_foot(text: str) -> list[Note]:
     """Notes numbered on end whose marks are plain digits; a numbered list has no marks and is none."""
     notes: list[Note] = []
-    heads, marks = list(_PLAIN_NOTE.finditer(text)), list(_PLAIN_MARK.finditer(text))
+    heads, marks = list(_PLAIN_NOTE.finditer(text)), dict[str, list[re.Match[str]]]()
+    for found in _PLAIN_MARK.finditer(text) if heads else ():
+        marks.setdefault(found["mark"].rstrip(")"), []).append(found)
     mark_after = 0
     for index, head in enumerate(heads):
         number = int(head[1])
@@ -129,10 +143,8 @@ def _at_page_foot(text: str) -> list[Note]:
             continue
         candidates = [
             mark
-            for mark in marks
-            if mark_after <= mark.start("mark") < head.start()
-            and mark["mark"].rstrip(")") == head[1]
-            and _in_a_sentence(text, mark)
+            for mark in marks.get(head[1], ())
+            if mark_after <= mark.start("mark") < head.start() and _in_a_sentence(text, mark)
         ]
         # a mark stuck to a word is surer than a number alone on its line, which may be that of a question
         mark = next((mark for mark in candidates if not _alone(text, mark)), candidates[0] if candidates else None)

@@ -63,7 +63,7 @@ def movers(document: Document, mentions: Iterable[Mention]) -> Iterator[Mention]
             if name is None or _NOT_MOVER.match(name["name"]):
                 break
             yield _signed(line.start, name)
-    for chair in _CHAIR.finditer(text):
+    for chair in _CHAIR.finditer(text) if "voorzitter van de" in text else ():
         yield _signed(0, chair)
     if _AMENDMENT.search(text[:2000]):
         known = {slug(mention.parts["name"]) for mention in mentions if mention.kind == "member"}

@@ -2,11 +2,15 @@
 
 import itertools
 import random
+import time
 
 import networkx as nx
+import numpy as np
 import pytest
 
-from exports.layout import place
+from exports import shaping
+from exports.layout import ROOMY, arrange, place
+from exports.shaping import shape
 
 BOX = (120.0, 50.0)
 
@@ -92,3 +96,83 @@ def test_neighbours_are_nearer_than_strangers() -> None:
 def test_a_node_without_a_box_is_an_error() -> None:
     with pytest.raises(KeyError):
         place(nx.MultiDiGraph([("n1", "n2")]), {"n1": BOX})
+
+
+# ---- large networks
+
+
+@pytest.mark.slow
+def test_order_of_input_does_not_matter_in_a_large_network() -> None:
+    one, other = network(5000), network(5000, shuffled=True)
+    assert place(one, boxes(one)) == place(other, boxes(other))
+
+
+def communities(count: int, size: int, seed: int = 4) -> np.ndarray:
+    """Edges of a network in which nodes mostly know those of their own community, each pair once."""
+    chance = np.random.default_rng(seed)
+    one = np.concatenate([np.arange(1, count), chance.integers(0, count, 2 * count)])
+    near = one // size * size + chance.integers(0, size, len(one))
+    other = np.where(chance.random(len(one)) < 0.9, np.minimum(near, count - 1), chance.integers(0, count, len(one)))
+    other[: count - 1] = np.maximum(one[: count - 1] - 1 - chance.integers(0, 3, count - 1), 0)
+    pairs = np.sort(np.stack([one, other], axis=1), axis=1)
+    return np.unique(pairs[pairs[:, 0] < pairs[:, 1]], axis=0)
+
+
+def nearness(points: np.ndarray, edges: np.ndarray) -> float:
+    """Mean length of an edge, as a share of the mean distance of two nodes."""
+    chance = np.random.default_rng(0).integers(0, len(points), (20_000, 2))
+    lengths = [np.linalg.norm(points[pairs[:, 0]] - points[pairs[:, 1]], axis=1).mean() for pairs in (edges, chance)]
+    return float(lengths[0] / lengths[1])
+
+
+def test_communities_of_a_large_network_lie_apart() -> None:
+    edges = communities(2000, 100)
+    points = shape(2000, edges)
+    assert nearness(points, edges) < 0.25
+    groups = points.reshape(20, 100, 2)
+    within = np.linalg.norm(groups - groups.mean(axis=1, keepdims=True), axis=2).mean()
+    assert within < 0.3 * np.linalg.norm(points - points.mean(axis=0), axis=1).mean()
+
+
+def test_a_smaller_network_keeps_every_edge_between_its_groups() -> None:
+    edges = communities(3000, 100)
+    member, fewer = shaping._joined(3000, edges)
+    pairs, weight = shaping._merged(member[edges], np.ones(len(edges)), fewer)
+    assert fewer < 1500
+    assert set(member) == set(range(fewer))
+    between = member[edges][:, 0] != member[edges][:, 1]
+    assert weight.sum() == between.sum()
+    assert {tuple(pair) for pair in pairs} == {tuple(sorted(pair)) for pair in member[edges[between]].tolist()}
+
+
+def test_the_sign_of_an_axis_is_not_left_to_the_solver() -> None:
+    points = np.random.default_rng(5).exponential(size=(50, 2))
+    for turn in ((1, -1), (-1, 1), (-1, -1)):
+        assert (shaping._signed(points * turn) == shaping._signed(points)).all()
+
+
+def test_repulsion_on_a_grid_is_that_of_every_pair() -> None:
+    points = np.random.default_rng(6).normal(0, 20, (600, 2))
+    mass = np.random.default_rng(7).integers(1, 5, 600).astype(float)
+    exact, quick = shaping._pushed(points, mass), shaping._pressed(points, mass)
+    assert np.corrcoef(exact.ravel(), quick.ravel())[0, 1] > 0.98
+
+
+def test_small_parts_that_are_alike_get_one_shape() -> None:
+    """Stars of four, with the hub at another number in each."""
+    stars = ROOMY // 4 + 1
+    edges = [(4 * star + star % 4, 4 * star + leaf) for star in range(stars) for leaf in range(4) if leaf != star % 4]
+    points = arrange(np.array(edges), np.full((4 * stars, 2), 40.0)).reshape(stars, 4, 2)
+    spans = {tuple(np.round(np.ptp(star, axis=0), 3)) for star in points}
+    assert len(spans) == 1
+
+
+@pytest.mark.slow
+def test_the_time_of_a_layout_grows_with_the_network_and_no_faster() -> None:
+    def seconds(count: int) -> float:
+        edges, start = communities(count, 100), time.process_time()
+        shape(count, edges)
+        return time.process_time() - start
+
+    seconds(4000)
+    assert seconds(24_000) < 9 * seconds(4000)

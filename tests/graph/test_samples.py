@@ -290,6 +290,11 @@ def test_each_article_of_a_list_is_a_reference(words: str, articles: list[str | 
     assert [link.fact("article") for link in references(f"Op grond van {words} geldt dit.")] == articles
 
 
+def test_a_motion_without_a_date_is_read_though_its_movers_hold_no_post() -> None:
+    text = "De Kamer,\n\ngehoord de beraadslaging,\n\nen gaat over tot de orde van de dag.\n\nKnops\n"
+    assert [link.id for link in references(text)] == ["person:knops"]
+
+
 def test_a_cited_work_has_title_author_and_address(samples: Graph) -> None:
     works = {row["author"]: (row["title"], row["address"]) for row in named(samples, "cited-works")}
     assert works["William Alberque"] == (

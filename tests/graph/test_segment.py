@@ -6,18 +6,21 @@ import pytest
 from fragments import texts
 from hypothesis import given
 
-from graph.model import Document, Section, Span, section_of
+from graph.fold import fold
+from graph.model import Document, Section, Span, section_finder
 from graph.segment import marks, segment
 
 
 def cut(text: str) -> tuple[Section, ...]:
-    return segment(Document("text", text, "", "text"))
+    return segment(Document("text", text, "", "text"), fold(text).plain)
 
 
 def told(text: str) -> str:
     """Sections by name with the text that a person reads."""
     document = Document("text", text, "", "text")
-    return "\n".join(f"{each.name}: {' '.join(each.read(document).split())}" for each in segment(document))
+    return "\n".join(
+        f"{each.name}: {' '.join(each.read(document).split())}" for each in segment(document, fold(text).plain)
+    )
 
 
 @given(texts)
@@ -35,10 +38,10 @@ def test_sections_are_places_in_the_text(text: str) -> None:
 
 @given(texts)
 def test_every_visible_letter_lies_in_a_section_a_heading_or_a_page_foot(text: str) -> None:
-    sections = cut(text)
+    find = section_finder(cut(text))
     for offset, char in enumerate(text):
         if char == "\U0001d576":  # a letter that stands in no heading and no page foot
-            assert section_of(sections, Span(offset, offset + 1)) is not None
+            assert find(Span(offset, offset + 1)) is not None
 
 
 @given(texts)

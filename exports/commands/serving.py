@@ -1,0 +1,60 @@
+"""`serve`: the graph as pages in a browser."""
+
+from __future__ import annotations
+
+import socket
+import webbrowser
+from typing import Annotated
+
+import typer
+
+from exports.terminal import DEFAULT_STORE, StoreOption, app, fail, say
+
+_AT_ONCE = 200
+"""Connections; whoever comes when there are as many gets a 503."""
+
+
+@app.command(epilog="Example: kamergraaf serve --store my-graph --open")
+def serve(
+    store: StoreOption = DEFAULT_STORE,
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="The port; 0: any that is free.")] = 8000,
+    host: Annotated[
+        str, typer.Option("--host", help="The address to listen on; others can reach it only if you change it.")
+    ] = "127.0.0.1",
+    names: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--name", metavar="HOST", help="A name under which others reach this machine, such as graaf.example.org."
+        ),
+    ] = None,
+    show: Annotated[bool, typer.Option("--open", help="Open the first page in a browser.")] = False,
+) -> None:
+    """Read papers with every reference alive, in a browser: search, sentences, relations. Nothing is changed."""
+    import uvicorn
+
+    from exports.explorer.app import LOOPBACK, make
+    from graph.store import StoreError
+
+    listening = _listen(host, port)
+    try:
+        application = make(store, (*LOOPBACK, host, *(names or ())))
+    except StoreError as error:
+        fail(str(error))
+    address = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/"
+    say(f"The pages over {store} are at {address} (stop with Ctrl-C).")
+    if show:
+        webbrowser.open(address)
+    with listening:
+        config = uvicorn.Config(application, log_level="warning", server_header=False, limit_concurrency=_AT_ONCE)
+        uvicorn.Server(config).run([listening])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A socket that listens; what stands in the way ends the command with a sentence."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        fail(
+            f"cannot listen on {host}, port {port} ({error.strerror or error}); choose another with --port, or 0 for any that is free"
+        )

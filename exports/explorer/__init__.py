@@ -1,0 +1,1 @@
+"""The explorer: pages over a graph, made on the server, which work without scripts."""

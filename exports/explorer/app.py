@@ -1,0 +1,68 @@
+"""The application: which pages there are, in which order they are looked for, and what surrounds them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from types import ModuleType
+from urllib.parse import quote
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from exports.explorer import card, data, home, quality, questions, reader, search, sparql, thread, wanted
+from exports.explorer.collection import Collection
+from exports.explorer.errors import HANDLERS
+from exports.explorer.guarding import Guard
+from exports.explorer.pages import STATIC, language_of
+from exports.explorer.words import LANGUAGES
+from graph.askers import serving
+
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+PAGES: tuple[ModuleType, ...] = (home, search, reader, card, thread, questions, wanted, quality)
+"""The modules with pages for readers, each with `routes`; their addresses begin with the language."""
+SERVICES: tuple[ModuleType, ...] = (sparql, data)
+"""The modules for programs, each with `routes`; their addresses have no language."""
+
+
+def make(folder: Path, hosts: Iterable[str] = LOOPBACK) -> Starlette:
+    """The application over the graph in a folder, for requests to any of `hosts`. Raises StoreError."""
+    collection = Collection(folder)
+
+    @asynccontextmanager
+    async def life(app: Starlette) -> AsyncIterator[None]:
+        app.state.collection = collection
+        async with serving(folder) as app.state.askers:
+            yield
+        collection.close()
+
+    routes: list[BaseRoute] = [
+        Mount("/static", StaticFiles(directory=STATIC)),
+        *(route for module in SERVICES for route in module.routes),
+        Mount("/{language:language}", routes=[route for module in PAGES for route in module.routes]),
+        Route("/{path:path}", in_a_language),
+    ]
+    middleware = [
+        Middleware(Guard),
+        Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
+        Middleware(GZipMiddleware, minimum_size=1000),
+    ]
+    return Starlette(routes=routes, middleware=middleware, exception_handlers=HANDLERS, lifespan=life)
+
+
+def in_a_language(request: Request) -> Response:
+    """To the same address in the language of the reader, for an address without one. Raises HTTPException."""
+    path = request.path_params["path"]
+    if path.partition("/")[0] in LANGUAGES and "/" in path:
+        raise HTTPException(404)
+    asked = f"?{request.url.query}" if request.url.query else ""
+    place = f"/{path}/" if path in LANGUAGES else f"/{language_of(request)}/{quote(path)}"
+    return RedirectResponse(place + asked, 307, {"Vary": "Accept-Language"})
