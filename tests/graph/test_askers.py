@@ -17,7 +17,8 @@ from serving import Canary
 
 from graph import Graph
 from graph.answer import Question
-from graph.askers import Answer, Askers, Bounds, Unanswered, serving
+from graph.askers import Answer, Askers, Bounds, Unanswered
+from graph.follow import serving
 
 BOUNDS = Bounds(seconds=3, slice=0.2, bytes=200_000, processes=3, slow=1, waiting=3, waiting_slow=1)
 ENDLESS = COSTLY["a count of all combinations"]
@@ -119,6 +120,21 @@ def test_slow_ones_leave_room_for_quick_ones(askers: Askers, run: Ask) -> None:
     assert len(quick) > 3
 
 
+def test_a_process_that_was_slow_is_replaced(askers: Askers, run: Ask) -> None:
+    """It runs at low priority from then on."""
+
+    async def slow_one() -> bool:
+        async with askers._asker() as asker:
+            running = asyncio.ensure_future(asker.answer(Question("ASK {}"), BOUNDS))
+            await asyncio.sleep(0)
+            asker.slow_down()
+            (await running).read()
+        return asker.fit
+
+    assert not run(slow_one())
+    assert run(outcome(askers, "ASK {}")) == "answered"
+
+
 def test_the_line_is_bounded(askers: Askers, run: Ask) -> None:
     async def crowd() -> list[str]:
         return await asyncio.gather(*(outcome(askers, "SELECT * { ?s ?p ?o } LIMIT 900") for _ in range(40)))
@@ -197,7 +213,7 @@ def test_no_process_for_quick_queries_is_refused() -> None:
 
 @pytest.mark.slow
 def test_a_newer_snapshot_is_found(built: Path, run: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("graph.askers._LOOK", 0.1)
+    monkeypatch.setattr("graph.follow._LOOK", 0.1)
     shutil.copytree(built, tmp_path / "store")
     (tmp_path / "new").mkdir()
     (tmp_path / "new" / "brief.txt").write_text("Zie Kamerstuk 33279-40.", "utf-8")
