@@ -46,7 +46,7 @@ class Bounds:
     bytes: int = 64_000_000
     processes: int = 4
     slow: int = 2
-    waiting: int = 32
+    waiting: int = 128
     waiting_slow: int = 8
 
     def __post_init__(self) -> None:
