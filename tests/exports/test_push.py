@@ -61,7 +61,9 @@ class _Handler(BaseHTTPRequestHandler):
         graph = parse_qs(urlsplit(self.path).query).get("graph", [""])[0]
         with self.server.lock:
             if self.command == "POST":
-                told = self.server.store.query(body.decode()).serialize(format=pyoxigraph.QueryResultsFormat.JSON)
+                told = self.server.store.query(parse_qs(body.decode())["query"][0]).serialize(
+                    format=pyoxigraph.QueryResultsFormat.JSON
+                )
                 return self.say(200, told)
             name = pyoxigraph.NamedNode(graph)
             there = self.server.store.contains_named_graph(name)
