@@ -1,17 +1,28 @@
 # Everything is installed into .venv and nowhere else.
 PYTHON ?= python3
 BIN := .venv/bin
+MINUTES ?= 60
 
-.PHONY: demo test slow lint types check docs score bench bench-full wheel clean
+.PHONY: demo test slow torture soak fuzz lint types check docs score bench bench-full wheel clean
 
 demo: .venv/demo ## build a graph from the sample documents and show what came out
 	$(BIN)/kamergraaf demo
 
 test: .venv/dev ## run the tests
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m "not slow"
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m "not slow and not torture"
 
 slow: .venv/dev ## the tests that take seconds each
-	$(BIN)/python -m pytest --numprocesses auto --dist worksteal -m slow
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal -m "slow and not torture"
+
+soak: .venv/dev ## an hour of mixed traffic, some of it hostile, while builds go on; MINUTES=10 for less
+	$(BIN)/python tests/soak.py --minutes $(MINUTES)
+
+torture: .venv/dev ## the long proofs: kills, damage, a full disk, hostile files, growth of patterns
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal -m torture
+
+FUZZ_SECONDS ?= 600
+fuzz: .venv/dev ## throw broken input at readers, scan and rules for FUZZ_SECONDS
+	$(BIN)/python tests/fuzz.py --seconds $(FUZZ_SECONDS)
 
 lint: .venv/dev ## style
 	$(BIN)/ruff check .

@@ -108,7 +108,7 @@ def draw(
     ] = Language.nl,
     store: StoreOption = DEFAULT_STORE,
 ) -> None:
-    """Draw the graph as one interactive page that works without network."""
+    """Draw the graph as one interactive page that works without network, up to 100,000 nodes."""
     with opened(store) as graph:
         draw_to(graph, target, around, depth, kinds, language)
 
@@ -138,4 +138,5 @@ def draw_to(graph: Graph, target: Path, around: str | None, depth: int, kinds: s
         fail(f"{target} cannot be written: {error.strerror or error}")
     except ValueError as error:
         fail(str(error))
-    say(f"{target}: {report.nodes} nodes, {report.edges} edges, {report.bytes // 1024} kB")
+    left = f"; {report.left} quotes are left out, since the page is large enough" if report.left else ""
+    say(f"{target}: {report.nodes} nodes, {report.edges} edges, {report.bytes // 1024} kB{left}")

@@ -18,7 +18,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from exports.explorer import home, sparql
+from exports.explorer import card, data, home, quality, questions, reader, search, sparql, thread, wanted
 from exports.explorer.collection import Collection
 from exports.explorer.errors import HANDLERS
 from exports.explorer.guarding import Guard
@@ -27,9 +27,9 @@ from exports.explorer.words import LANGUAGES
 from graph.askers import serving
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
-PAGES: tuple[ModuleType, ...] = (home,)
+PAGES: tuple[ModuleType, ...] = (home, search, reader, card, thread, questions, wanted, quality)
 """The modules with pages for readers, each with `routes`; their addresses begin with the language."""
-SERVICES: tuple[ModuleType, ...] = (sparql,)
+SERVICES: tuple[ModuleType, ...] = (sparql, data)
 """The modules for programs, each with `routes`; their addresses have no language."""
 
 
