@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from exports.files import writing
+from graph.gather import OTHER_KIND
 
 if TYPE_CHECKING:
     from graph.report import Report
@@ -36,8 +37,10 @@ def lines(report: Report) -> Iterator[str]:
     )
     gone = "gone, still in the graph (remove it with --prune)"
     yield from (f"  {'removed' if name in report.pruned else gone}: {name}" for name in report.missing)
-    if report.skipped:
-        yield f"  {len(report.skipped)} files are of a kind that is not read, such as {report.skipped[0]}"
+    other = sorted(name for name, reason in report.skipped if reason == OTHER_KIND)
+    yield from _few([f"  skipped: {name}: {reason}" for name, reason in sorted(report.skipped) if reason != OTHER_KIND])
+    if other:
+        yield f"  {len(other)} files are of a kind that is not read, such as {other[0]}"
 
 
 def write(report: Report, target: Path) -> None:

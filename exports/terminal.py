@@ -6,6 +6,7 @@ Data goes to standard output, messages to standard error; heavy things are impor
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -51,6 +52,8 @@ err: Console = cast("Console", _Late(stderr=True))
 StoreOption = Annotated[
     Path, typer.Option("--store", envvar="KAMERGRAAF_STORE", help="The folder of the graph.", show_default=True)
 ]
+_BETWEEN = 0.2
+"""Seconds between two looks at whether a graph is free."""
 DEFAULT_STORE = Path("kamergraaf-store")
 RegisterOption = Annotated[
     list[Path] | None,
@@ -81,16 +84,38 @@ def fail(message: str, code: int = 1) -> NoReturn:
 
 
 @contextmanager
-def opened(store: Path, write: bool = False) -> Iterator[Graph]:
-    """The graph in a folder; what is wrong with it ends the command with a sentence."""
-    from graph import Graph
+def opened(store: Path, write: bool = False, patient: bool = False) -> Iterator[Graph]:
+    """The graph in a folder; what is wrong with it ends the command with a sentence.
+
+    With `patient`, a graph that another program has is waited for.
+    """
     from graph.store import StoreError
 
     try:
-        with Graph.open(store, write) as graph:
+        with _patiently(store, write) if patient else _open(store, write) as graph:
             yield graph
     except StoreError as error:
         fail(str(error))
+
+
+def _open(store: Path, write: bool) -> Graph:
+    from graph import Graph
+
+    return Graph.open(store, write)
+
+
+def _patiently(store: Path, write: bool) -> Graph:
+    """The graph in a folder, as soon as no other program has it; once it is said who has."""
+    from graph.lock import InUseError
+
+    told = ""
+    while True:
+        try:
+            return _open(store, write)
+        except InUseError as error:
+            if not told:
+                say(told := f"waiting: {error}")
+            time.sleep(_BETWEEN)
 
 
 def listed(paths: list[Path]) -> list[Path]:

@@ -8,6 +8,7 @@ for link in references("Zie Kamerstuk 33279-40."):
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Iterable
 from datetime import date as Date
 from functools import lru_cache
@@ -123,24 +124,26 @@ class Graph:
         registers: Iterable[Path | str] = (),
         limits: Limits | None = None,
         known: Path | str | None = None,
+        among: Iterable[Path] | None = None,
     ) -> Report:
         """Bring the graph in line with files and folders, with registers of one's own; see `graph.build.build`."""
         from graph.build import build
 
         own, ids = tuple(map(Path, registers)), Path(known) if known else None
-        return build(self.store, [Path(path) for path in paths], prune, progress, own, limits, ids)
+        return build(self.store, [Path(path) for path in paths], prune, progress, own, limits, ids, among)
 
     def query(self, sparql: str, form: str = "json") -> bytes:
         """The answer to a SPARQL query over all named graphs, as JSON, CSV, TSV or XML; a CONSTRUCT gives N-Triples.
 
         Runs in this process, without a limit of time; `graph.ask.ask` runs a query of a stranger. Raises
-        graph.guard.Refused, SyntaxError or ValueError.
+        graph.guard.Refused or graph.answer.Wrong, both of them a ValueError.
         """
-        from graph.ask import answer
+        from graph.answer import Question, answer
         from graph.guard import check
 
         check(sparql)
-        return answer(self.store.quads, sparql, form)
+        answer(self.store.quads, Question(sparql, rows=form), whole := io.BytesIO())
+        return whole.getvalue()
 
     def rdflib(self) -> rdflib.Dataset:
         """An rdflib Dataset over the same store, without a copy."""

@@ -10,35 +10,25 @@ renditions of one paper: the best is in the graph, the others are on record, and
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-import pyoxigraph
-
-import ontology
+from graph.authorities import made_by, put_authorities
 from graph.dataset import put_description
 from graph.gather import digest, find, name_of
-from graph.kinds import KINDS
 from graph.known import Known
 from graph.limits import Limits
 from graph.load import MANY, Loader
 from graph.model import Description
-from graph.read import ReadError
+from graph.read import NoPaperError, ReadError
 from graph.renditions import Sources, rank
 from graph.report import Report
-from graph.resolve import RULES
 from graph.snapshot import SECONDS
-from graph.store import REGISTERS, Source, Store
-from graph.triples import literal, node, term, typed
+from graph.store import Source, Store
 from graph.work import Aids, Described, work
-from ontology.compiled import fingerprint
-from ontology.reading import files, statements
-from ontology.registers import BUILT_IN, Registers
-from ontology.terms import BASE
+from ontology.registers import Registers
 
-_ONTOLOGY = Path(ontology.__file__).parent / "kamergraaf.ttl"
 Progress = Callable[[int, int, str], None]
 """Told after each file: how many are done, how many there are, the name of this one."""
 
@@ -51,25 +41,27 @@ def build(
     registers: Iterable[Path] = (),
     limits: Limits | None = None,
     known: Path | None = None,
+    among: Iterable[Path] | None = None,
 ) -> Report:
     """Bring the graph in line with the files under `paths`; with `prune` also remove what came from files that are gone.
 
     `registers` are files and folders of one's own, `known` is a list of known publications; a paper is read again when these
-    or our registers changed. Raises RegisterError and KnownError.
+    or our registers changed. With `among` only these files, and what lies in these folders, are looked at for changes; they
+    begin as `paths` do, and the rest counts as it stands in the graph. Raises RegisterError and KnownError.
     """
     paths, own = list(paths), tuple(registers)
     # what is wrong with them is said before anything is written
     Registers.load(*own)
     ids = Known.load(known) if known else None
-    made_by = _version(own, ids)
-    _put_registers(store, made_by, own)
-    task = _Build(store, paths, made_by, Aids(own, known), limits or Limits(), progress)
+    version = made_by(own, ids)
+    put_authorities(store, version, own)
+    task = _Build(store, paths, version, Aids(own, known), limits or Limits(), progress, among)
     task.remove_missing(paths, prune)
     task.read_new()
     task.read_better()
     report = task.report
     if report.built or report.twins or report.pruned or not task.known:
-        put_description(store, made_by)
+        put_description(store, version)
     store.publish()
     return report
 
@@ -85,9 +77,11 @@ class _Build:
         aids: Aids,
         limits: Limits,
         progress: Progress | None,
+        among: Iterable[Path] | None,
     ) -> None:
         self.store, self.made_by, self.aids = store, made_by, aids
         self.limits, self.progress = limits, progress
+        self.among = None if among is None else set(among)
         self.base = store.folder.resolve().parent
         found = find(paths, self.base)
         self.files = found.files
@@ -102,12 +96,17 @@ class _Build:
         """Read what is new or changed, of files with the same bytes one."""
         groups: dict[str, list[str]] = {}
         for name, file in self.files.items():
+            before = self.known.get(name)
+            if not self._concerns(Path(file.path)) and (before is None or before.built_by == self.made_by):
+                if before:
+                    self.report.unchanged.append(name)
+                self._step(name)
+                continue
             try:
                 sha256 = digest(file)
             except ReadError as error:
                 self._fail(name, error.reason)
                 continue
-            before = self.known.get(name)
             if before and before.built_by == self.made_by and before.sha256 == sha256:
                 self.report.unchanged.append(name)
                 self._step(name)
@@ -134,25 +133,38 @@ class _Build:
         roots = [name_of(path, self.base) for path in paths]
         for name in [name for name in self.known if name not in self.files]:
             under = any(name == root or name.startswith(root.rstrip("/") + "/") or root == "." for root in roots)
-            if not under or (self.base / name).exists():
+            if not under or (self.base / name).exists() or not self._concerns(self.base / name):
                 continue
             self.report.missing.append(name)
             if prune:
                 self._forget(name)
                 self.report.pruned.append(name)
 
+    def _concerns(self, path: Path) -> bool:
+        """Whether a file is one of those to look at."""
+        return self.among is None or not self.among.isdisjoint((path, *path.parents))
+
     def _read(self, groups: dict[str, list[str]]) -> None:
         """Read files, each with the names of others that have the same bytes."""
         self.tried |= set(groups)
         with self.loader:
-            self._take_in(groups)
+            otherwise = self._take_in(groups)
+        if otherwise:
+            self._read(otherwise)
 
-    def _take_in(self, groups: dict[str, list[str]]) -> None:
+    def _take_in(self, groups: dict[str, list[str]]) -> dict[str, list[str]]:
+        """Take in what the files say; gives those of which another name of the same bytes must be tried."""
+        otherwise: dict[str, list[str]] = {}
         for outcome in work([self.files[name] for name in sorted(groups)], self.limits, self.aids):
             names = [outcome.name, *groups[outcome.name]]
             if isinstance(outcome, ReadError):
+                # what is no JSON may still be a text
+                suffix = self.files[outcome.name].suffix
+                left = [name for name in names if self.files[name].suffix != suffix]
+                otherwise |= dict.fromkeys(left[:1], left[1:])
                 for name in names:
-                    self._fail(name, outcome.reason)
+                    if name not in left:
+                        self._refuse(name, outcome)
                 continue
             source = self._settle(outcome, len(groups) >= MANY)
             self._take_twins(names[1:], source)
@@ -163,6 +175,7 @@ class _Build:
                 self.built.add(outcome.name)
                 self.report.built.append(outcome.name)
                 self._step(outcome.name)
+        return otherwise
 
     def _publish(self) -> None:
         """Let readers have what was written, now and then."""
@@ -232,6 +245,14 @@ class _Build:
         unread = (source.name for source in self.known.unread())
         return sorted(name for name in unread if name in self.files and name not in self.tried)
 
+    def _refuse(self, name: str, error: ReadError) -> None:
+        """A file that is no paper was skipped, unless somebody named it."""
+        if isinstance(error, NoPaperError) and not self.files[name].asked:
+            self.report.skipped.append((name, error.reason))
+            self._step(name)
+        else:
+            self._fail(name, error.reason)
+
     def _fail(self, name: str, reason: str) -> None:
         self.report.failed.append(ReadError(name, reason))
         self._step(name)
@@ -240,40 +261,3 @@ class _Build:
         self.done += 1
         if self.progress:
             self.progress(min(self.done, len(self.files)), len(self.files), name)
-
-
-def _version(own: tuple[Path, ...] = (), known: Known | None = None) -> str:
-    """What decides on the outcome beside the file: the version of the program, the content of registers and list."""
-    content = fingerprint([_ONTOLOGY, *files((BUILT_IN, *own))])
-    listed = f", list {known.fingerprint[:12]}" if known else ""
-    return f"kamergraaf {program_version()}, registers {content[:12]}{listed}"
-
-
-def program_version() -> str:
-    """The version of the installed distribution; "source" where it is not installed."""
-    try:
-        return version("kamergraaf")
-    except PackageNotFoundError:
-        return "source"
-
-
-def _put_registers(store: Store, made_by: str, own: tuple[Path, ...]) -> None:
-    """Put ontology, registers and rules into their graph, if that is not what is there."""
-    stamp = f"{node(REGISTERS)} {term('kg:builtBy')} {literal(made_by)} ."
-    ask = f"ASK {{ GRAPH {node(REGISTERS)} {{ {stamp} }} }}"
-    if not store.quads.query(ask):
-        lines = [stamp, *_rules()]
-        lines += [f"{quad.triple} ." for quad in pyoxigraph.parse(_ONTOLOGY.read_bytes(), pyoxigraph.RdfFormat.TURTLE)]
-        lines += [f"{triple} ." for triple in statements(files((BUILT_IN, *own)))]
-        store.put(REGISTERS, lines)
-
-
-def _rules() -> Iterator[str]:
-    for kind in KINDS:
-        for rule in RULES:
-            this = node(f"{BASE}rule/{kind.name}/{rule.name}")
-            yield f"{this} {term('rdf:type')} {term('kg:Rule')} ."
-            yield f"{this} {term('kg:kind')} {literal(kind.name)} ."
-            yield f"{this} {term('rdfs:label')} {literal(rule.name)} ."
-            yield f"{this} {term('kg:confidence')} {typed(rule.confidence, 'decimal')} ."
-            yield f"{this} {term('rdfs:comment')} {literal(rule.says, 'en')} ."

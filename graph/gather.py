@@ -12,13 +12,19 @@ from typing import NamedTuple
 from graph.read import ReadError, load, readable
 from graph.read.archive import Archive
 
+OTHER_KIND = "its suffix is of a kind that is not read"
+
 
 class File(NamedTuple):
-    """A file, or a part of a zip file: the name in the graph, the path on disk, the part or an empty string."""
+    """A file, or a part of a zip file: the name in the graph, the path on disk, the part or an empty string.
+
+    `asked` is whether somebody named this very file.
+    """
 
     name: str
     path: str
     part: str = ""
+    asked: bool = False
 
     def load(self) -> bytes:
         """Its bytes. Raises ReadError."""
@@ -43,10 +49,10 @@ class File(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What lies under some paths: files to read, names of files of other kinds, and what cannot be looked into."""
+    """What lies under some paths: files to read, names of files of other kinds with the reason, and what cannot be looked into."""
 
     files: dict[str, File]
-    skipped: list[str]
+    skipped: list[tuple[str, str]]
     failed: list[ReadError]
 
 
@@ -68,6 +74,7 @@ def find(paths: Iterable[Path], base: Path) -> Found:
 def _take(path: Path, base: Path, found: Found, asked: bool) -> None:
     """Take a file; one that was asked for by name is taken whatever it is, so that it is said why it cannot be read."""
     name = name_of(path, base)
+    asked = asked or (name in found.files and found.files[name].asked)
     if path.suffix.lower() == ".zip":
         try:
             for part in _parts(name, path):
@@ -76,13 +83,13 @@ def _take(path: Path, base: Path, found: Found, asked: bool) -> None:
                 if inner.suffix and readable(Path(part)):
                     found.files[inner.name] = inner
                 else:
-                    found.skipped.append(inner.name)
+                    found.skipped.append((inner.name, OTHER_KIND))
         except ReadError as error:
             found.failed.append(ReadError(name, error.reason))
     elif asked or readable(path):
-        found.files[name] = File(name, str(path))
+        found.files[name] = File(name, str(path), asked=asked)
     else:
-        found.skipped.append(name)
+        found.skipped.append((name, OTHER_KIND))
 
 
 def _parts(name: str, path: Path) -> Iterator[str]:

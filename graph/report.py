@@ -11,6 +11,7 @@ from graph.read import ReadError
 class Report:
     """What a build did: names of files by what became of them, and the failures with their reasons.
 
+    `skipped` are files that are no papers and that nobody asked for by name, each with the reason;
     `twins` are files with the same bytes as another, `renditions` files of a paper of which a better one was read, each with
     the name of that other; `partial` tells what readers left out of which file.
     """
@@ -20,7 +21,7 @@ class Report:
     twins: list[tuple[str, str]] = field(default_factory=list)
     renditions: list[tuple[str, str]] = field(default_factory=list)
     partial: list[tuple[str, dict[str, str]]] = field(default_factory=list)
-    skipped: list[str] = field(default_factory=list)
+    skipped: list[tuple[str, str]] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     pruned: list[str] = field(default_factory=list)
     failed: list[ReadError] = field(default_factory=list)
@@ -29,9 +30,9 @@ class Report:
     def told(self) -> dict[str, object]:
         """The report as plain values, for JSON."""
         return {
-            "built": sorted(self.built), "unchanged": sorted(self.unchanged), "skipped": sorted(self.skipped),
-            "missing": sorted(self.missing), "pruned": sorted(self.pruned), "mentions": self.mentions,
+            "built": sorted(self.built), "unchanged": sorted(self.unchanged), "missing": sorted(self.missing), "pruned": sorted(self.pruned), "mentions": self.mentions,
             "failed": [{"file": each.name, "reason": each.reason} for each in sorted(self.failed, key=lambda each: each.name)],
+            "skipped": [{"file": name, "reason": reason} for name, reason in sorted(self.skipped)],
             "twins": [{"file": name, "same_as": other} for name, other in sorted(self.twins)],
             "renditions": [{"file": name, "read": other} for name, other in sorted(self.renditions)],
             "partial": [{"file": name, **told} for name, told in sorted(self.partial, key=lambda each: each[0])],

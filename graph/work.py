@@ -24,7 +24,7 @@ from graph.known import Known
 from graph.limits import Limits, limited, need_workers
 from graph.line import Line
 from graph.model import Description
-from graph.read import ReadError, read_bytes
+from graph.read import NoPaperError, ReadError, read_bytes
 from graph.sandbox import close_network
 from ontology.registers import Registers
 
@@ -79,7 +79,7 @@ def _describe(file: File, line: Line) -> Outcome:
     try:
         document = read_bytes(file.name, file.load())
     except ReadError as error:
-        return ReadError(file.name, error.reason)
+        return type(error)(file.name, error.reason)
     told = {key: document.metadata[key] for key in _TOLD if document.metadata.get(key)}
     return Described(file.name, document.sha256, document.format, describe(line.paper(document)), told)
 
@@ -199,14 +199,14 @@ class _Workers:
 def _outcome(file: File, told: dict[str, Any]) -> Outcome:
     """The outcome that an answer tells."""
     if "reason" in told:
-        return ReadError(file.name, str(told["reason"]))
+        return (NoPaperError if told["no_paper"] else ReadError)(file.name, str(told["reason"]))
     description = Description(told["graph"], tuple(told["lines"]), told["text"], told["mentions"])
     return Described(file.name, told["sha256"], told["format"], description, told["told"])
 
 
 def _answer(outcome: Outcome) -> dict[str, Any]:
     if isinstance(outcome, ReadError):
-        return {"reason": outcome.reason}
+        return {"reason": outcome.reason, "no_paper": isinstance(outcome, NoPaperError)}
     said = outcome.description
     return {
         "sha256": outcome.sha256, "format": outcome.format, "told": outcome.told, "graph": said.graph, "lines": said.lines,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -89,19 +89,35 @@ def build(
     ] = 0,
     seconds: Annotated[float, typer.Option("--seconds", min=1, help="The most time for one file.")] = 120,
     memory: Annotated[int, typer.Option("--memory", min=300, help="The most memory for a worker, in MB.")] = 2048,
+    watched: Annotated[
+        bool, typer.Option("--watch", help="Go on and build what changes in the folders, until Ctrl-C.")
+    ] = False,
 ) -> None:
     """Read, link and store papers; only what is new or changed. Exit code 1 if some files could not be read."""
     from exports import reports
+    from exports.commands.watching import go_on
     from graph.limits import Limits
     from graph.read import READERS
 
-    with opened(store, write=True) as graph:
-        report = _build(graph, listed(paths), prune, registers or [], Limits(seconds, memory, workers), known)
-    if target:
-        try:
-            reports.write(report, target)
-        except OSError as error:
-            fail(f"{target} cannot be written: {error.strerror or error}")
+    limits = Limits(seconds, memory, workers)
+
+    def once(among: Iterable[Path] | None = None) -> Report:
+        with opened(store, write=True, patient=watched) as graph:
+            report = _build(graph, files, prune, registers or [], limits, known, among)
+        if target:
+            try:
+                reports.write(report, target)
+            except OSError as error:
+                fail(f"{target} cannot be written: {error.strerror or error}")
+        return report
+
+    if watched:
+        # as the watch names what changes
+        files = [path.resolve() if path.is_dir() else path for path in paths]
+        go_on(files, once)
+        return
+    files = listed(paths)
+    report = once()
     if not (report.built or report.unchanged or report.twins or report.failed or report.missing):
         fail(
             f"no papers found in {', '.join(map(str, paths))}: there are no files that end in {', '.join(READERS)} or .zip"
@@ -117,6 +133,7 @@ def _build(
     registers: Sequence[Path] = (),
     limits: Limits | None = None,
     known: Path | None = None,
+    among: Iterable[Path] | None = None,
 ) -> Report:
     """Build with a progress bar where someone is looking, and tell what happened."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -137,7 +154,12 @@ def _build(
             speed = bar.tasks[0].speed
             bar.update(task, completed=done, total=total, rate=f"{speed:.0f} a second" if speed else "")
 
-        report = graph.build(paths, prune, step, registers, limits, known)
+        try:
+            report = graph.build(paths, prune, step, registers, limits, known, among)
+        except KeyboardInterrupt:
+            bar.stop()
+            say("ended in the middle of a build; what was read is kept, the rest is read next time")
+            raise typer.Exit(130) from None
     for line in reports.lines(report):
         say(line)
     return report

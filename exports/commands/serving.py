@@ -10,6 +10,9 @@ import typer
 
 from exports.terminal import DEFAULT_STORE, StoreOption, app, fail, say
 
+_AT_ONCE = 200
+"""Connections; whoever comes when there are as many gets a 503."""
+
 
 @app.command(epilog="Example: kamergraaf serve --store my-graph --open")
 def serve(
@@ -42,7 +45,8 @@ def serve(
     if show:
         webbrowser.open(address)
     with listening:
-        uvicorn.Server(uvicorn.Config(application, log_level="warning", server_header=False)).run([listening])
+        config = uvicorn.Config(application, log_level="warning", server_header=False, limit_concurrency=_AT_ONCE)
+        uvicorn.Server(config).run([listening])
 
 
 def _listen(host: str, port: int) -> socket.socket:

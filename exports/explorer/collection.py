@@ -1,20 +1,105 @@
-"""The collection that the pages show: a graph, opened for reading."""
+"""The collection that the pages show: a graph, opened for reading, and the index made from it, which follows the graph."""
 
 from __future__ import annotations
 
+import logging
+import sqlite3
+import tempfile
+import threading
+import time
 from pathlib import Path
 
-from graph.store import Store
+from exports.explorer.index import Index
+from exports.explorer.indexing import VERSION, Progress, refresh
+from graph import snapshot
+from graph.store import Store, StoreError
+
+NAME = "index.sqlite"
+PATIENCE = 2.0  # seconds between two looks at whether the graph has changed
 
 
 class Collection:
     """An open collection; call `close` when done."""
 
-    def __init__(self, folder: Path) -> None:
-        """Open the graph in a folder. Raises StoreError."""
+    def __init__(self, folder: Path, progress: Progress | None = None) -> None:
+        """Open the graph in a folder and bring its index up to date; see `refresh` for `progress`. Raises StoreError."""
         self.folder = folder
         self.store = Store(folder)
+        self._former: Store | None = None
+        self._generation = snapshot.newest(folder)
+        self._scratch: tempfile.TemporaryDirectory[str] | None = None
+        self._looked, self._refreshing = time.monotonic(), threading.Lock()
+        self.index = Index(self._place())
+        self._refresh(self.store, self._generation, progress)
 
     def close(self) -> None:
         """Let go of the graph."""
-        self.store.close()
+        with self._refreshing:
+            for store in filter(None, (self._former, self.store)):
+                store.close()
+        self.index.close()
+        if self._scratch:
+            self._scratch.cleanup()
+
+    def follow(self) -> None:
+        """See whether the graph has changed, and if so bring the index up to date, beside the readers."""
+        if time.monotonic() - self._looked < PATIENCE:
+            return
+        self._looked = time.monotonic()
+        if snapshot.newest(self.folder) != self._generation and self._refreshing.acquire(blocking=False):
+            threading.Thread(target=self._renew, daemon=True).start()
+
+    def _renew(self) -> None:
+        """Take the newest snapshot in place of the one before; the lock of refreshing is held and let go."""
+        try:
+            generation = snapshot.newest(self.folder)
+            store = Store(self.folder)
+            self._refresh(store, generation)
+            # who is reading the graph as it was has until the next change to finish
+            if self._former:
+                self._former.close()
+            self._former, self.store, self._generation = self.store, store, generation
+        except (StoreError, sqlite3.Error):
+            logging.getLogger("kamergraaf").exception("the pages still show the graph as it was")
+        finally:
+            self._refreshing.release()
+
+    def _place(self) -> Path:
+        """Where the index lies: beside the graph, or where that folder cannot be written, for as long as we run."""
+        place = self.folder / NAME
+        try:
+            if _version(place) not in ("", VERSION):
+                _remove(place)
+        except sqlite3.OperationalError:
+            self._scratch = tempfile.TemporaryDirectory(prefix="kamergraaf-")
+            return Path(self._scratch.name) / NAME
+        except sqlite3.DatabaseError:  # it is no index, or a damaged one
+            _remove(place)
+        return place
+
+    def _refresh(self, store: Store, generation: int, progress: Progress | None = None) -> None:
+        connection = sqlite3.connect(self.index.file, isolation_level=None, timeout=60)
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            refresh(connection, store, generation, progress)
+        finally:
+            connection.close()
+
+
+def _version(place: Path) -> str:
+    """The version of the index in a file that can be written; empty for one that is new. Raises sqlite3.DatabaseError."""
+    connection = sqlite3.connect(place, isolation_level=None)
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        if not connection.execute("SELECT name FROM sqlite_master").fetchone():
+            return ""
+        found = connection.execute("SELECT value FROM about WHERE name = 'version'").fetchone()
+        return str(found[0]) if found else "none"
+    finally:
+        connection.close()
+
+
+def _remove(place: Path) -> None:
+    for each in (place, place.with_name(place.name + "-wal"), place.with_name(place.name + "-shm")):
+        each.unlink(missing_ok=True)

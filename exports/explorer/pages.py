@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -9,14 +10,15 @@ from typing import Any
 
 import jinja2
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
 from exports.explorer.collection import Collection
 from exports.explorer.words import LANGUAGES, Say, preferred
+from exports.tables import as_csv
 
 TEMPLATES = Path(__file__).parents[1] / "templates" / "explorer"
 STATIC = TEMPLATES / "static"
-MENU: tuple[tuple[str, str], ...] = ()
+MENU = (("questions.menu", "questions"), ("wanted.menu", "wanted"), ("quality.menu", "quality"))
 """What the head of every page leads to: the name of the text, and the address within the language."""
 
 
@@ -46,8 +48,9 @@ def language_of(request: Request) -> str:
 
 
 def collection_of(request: Request) -> Collection:
-    """The collection that the pages show."""
+    """The collection that the pages show, as it is now."""
     collection: Collection = request.app.state.collection
+    collection.follow()
     return collection
 
 
@@ -61,3 +64,16 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
     query = f"?{request.url.query}" if request.url.query else ""
     told = {"say": say, "root": f"/{say.language}", "elsewhere": f"/{say.other}{rest}{query}", "at": rest} | values
     return HTMLResponse(_environment().get_template(template).render(told), status)
+
+
+def page_number(request: Request) -> int:
+    """Which page of a list is asked for, from 1; the first for what is no number."""
+    asked = request.query_params.get("page", "")
+    return max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
+
+
+def csv_file(name: str, columns: Sequence[str], rows: Iterable[Iterable[object]]) -> Response:
+    """A table as a file, which spreadsheets read as UTF-8 since it says so in its first character."""
+    body = "\ufeff" + as_csv(columns, rows)
+    kept = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+    return Response(body, media_type="text/csv; charset=utf-8", headers=kept)

@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 from graph.model import Document
-from graph.read.errors import ReadError
+from graph.read.errors import NoPaperError, ReadError
 from graph.read.text import read_markdown, read_text
 
 Reader = Callable[[str, bytes], Document]
@@ -114,4 +114,4 @@ def readable(path: Path) -> bool:
     return path.suffix.lower() in READERS
 
 
-__all__ = ["LARGEST", "READERS", "ReadError", "load", "read", "read_bytes", "read_text", "readable"]
+__all__ = ["LARGEST", "READERS", "NoPaperError", "ReadError", "load", "read", "read_bytes", "read_text", "readable"]

@@ -1,4 +1,4 @@
-"""The one error that reading raises."""
+"""The error that reading raises, and its special case."""
 
 from __future__ import annotations
 
@@ -15,3 +15,7 @@ class ReadError(Exception):
     def __reduce__(self) -> tuple[type[ReadError], tuple[str, str]]:
         """Travel between processes with both fields."""
         return type(self), (self.name, self.reason)
+
+
+class NoPaperError(ReadError):
+    """A sound file that is no paper, such as JSON of another program: an error only for who asked for this file by name."""

@@ -12,10 +12,11 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from graph.model import Document, Mention, Note, Span
 from graph.read.draft import RAISED, Draft, first, told
+from graph.read.errors import NoPaperError, ReadError
 from graph.read.links import linked
 from graph.read.text import decode
 
@@ -45,7 +46,7 @@ _DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([a-zA-Z0-9_-]{1,2
 
 
 def read_html(name: str, data: bytes) -> Document:
-    """The document in an HTML page. Raises ReadError."""
+    """The document in an HTML page. Raises ReadError, and NoPaperError for a page without text."""
     declared = _DECLARED.search(data[:4096])
     markup, encoding = decode(name, data, declared[1].decode("ascii") if declared else None)
     markup = _LONG_TAG.sub(r"<\1>", markup.replace("\x00", "\ufffd"))
@@ -54,7 +55,11 @@ def read_html(name: str, data: bytes) -> Document:
         # a tree so deep costs time that grows with its square; what only wraps text goes, the text stays
         markup = _WRAPPERS.sub("\n", markup)
         metadata["flattened"] = "the elements were nested too deep"
-    tree = LexborHTMLParser(markup)
+    try:
+        tree = LexborHTMLParser(markup)
+    except SelectolaxError as error:
+        # it takes any markup, so that memory is all that it can want
+        raise ReadError(name, "the page takes too much memory (--memory)") from error
     metadata |= _metadata(tree)
     body = tree.body or tree.root
     draft = Draft()
@@ -69,6 +74,8 @@ def read_html(name: str, data: bytes) -> Document:
         draft.notes += sorted(walk.notes(), key=lambda note: note.span)
         size = len(" ".join(_text(body, frozenset()).split()))
         metadata["left_out"] = str(max(0, size - draft.length)) if size > draft.length else ""
+    if not draft.so_far().strip():
+        raise NoPaperError(name, "the page has no text (html)")
     about = tree.css_first("title")
     landing = about is not None and about.text().startswith("Technische informatie over de publicatie")
     return draft.document(name, data, "landing" if landing else "html", metadata)

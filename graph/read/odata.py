@@ -15,7 +15,7 @@ from typing import Any
 
 from graph.model import Document, Mention, Span
 from graph.read.draft import Draft, told
-from graph.read.errors import ReadError
+from graph.read.errors import NoPaperError, ReadError
 from graph.read.official import KINDS, KNOWN
 from graph.read.text import decode
 
@@ -29,10 +29,10 @@ _Record = Mapping[str, Any]
 
 
 def read_odata(name: str, data: bytes) -> Document:
-    """The document in a file with one or more records. Raises ReadError for other JSON."""
+    """The document in a file with one or more records. Raises ReadError, and NoPaperError for other JSON."""
     text, _ = decode(name, data)
     if _depth(text) > _MOST_DEPTH:
-        raise ReadError(name, f"the JSON is nested more than {_MOST_DEPTH} deep, which no record is")
+        raise NoPaperError(name, f"the JSON is nested more than {_MOST_DEPTH} deep, which no record is")
     try:
         found = json.loads(text)
     except ValueError as error:
@@ -40,7 +40,7 @@ def read_odata(name: str, data: bytes) -> Document:
     several = isinstance(found, dict) and isinstance(found.get("value"), list)
     records = [each for each in (found["value"] if several else [found]) if _is_record(each)]
     if not records:
-        raise ReadError(name, "the JSON holds no record of a Zaak or Document of the Tweede Kamer")
+        raise NoPaperError(name, "the JSON holds no record of a Zaak or Document of the Tweede Kamer")
     writer = _Writer()
     for index, record in enumerate(records):
         writer.record(record, f"$.value[{index}]" if several else "$")

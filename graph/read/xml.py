@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graph.model import Document
-from graph.read.errors import ReadError
+from graph.read.errors import NoPaperError
 from graph.read.html import read_html
 from graph.read.official import read_official
 from graph.read.trees import local, parse
@@ -22,14 +22,14 @@ _READERS = {
 
 
 def read_xml(name: str, data: bytes) -> Document:
-    """The document in an XML file of a known kind. Raises ReadError."""
+    """The document in an XML file of a known kind. Raises ReadError, and NoPaperError for other XML."""
     root = parse(name, data)
     kind = local(root)
     if kind == "html":
         return read_html(name, data)
     reader = _READERS.get(kind)
     if reader is None:
-        raise ReadError(
+        raise NoPaperError(
             name, f"XML with the root element {kind[:40]} is not read here (only {', '.join(_READERS)}, html)"
         )
     return reader(name, data, root)

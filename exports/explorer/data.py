@@ -1,0 +1,61 @@
+"""A thing as RDF, at the address that is also its page: Turtle, JSON-LD or N-Triples for programs that ask for them."""
+
+from __future__ import annotations
+
+from itertools import chain, islice
+
+import pyoxigraph
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from exports.explorer import addresses
+from exports.explorer.negotiating import choose
+from exports.explorer.pages import collection_of, language_of
+from graph.store import TEXTS
+from ontology.terms import KG, PREFIXES
+
+FORMS = {
+    "turtle": pyoxigraph.RdfFormat.TURTLE,
+    "jsonld": pyoxigraph.RdfFormat.JSON_LD,
+    "ntriples": pyoxigraph.RdfFormat.N_TRIPLES,
+}
+_OFFERS = {"text/html": "html"} | {form.media_type: name for name, form in FORMS.items()}
+_MOST = 20_000  # statements about a thing; of a paper that is some thousand mentions
+_POINTING = 1_000  # direct edges to a thing
+
+
+def show(request: Request) -> Response:
+    """The page or the data of a thing, as the request prefers. Raises HTTPException."""
+    accepted = choose(request.headers.get("accept", ""), _OFFERS)
+    wanted = request.query_params.get("format") or _OFFERS[accepted or "text/html"]
+    iri = addresses.asked(request)
+    if wanted not in FORMS:
+        if wanted != "html":
+            raise HTTPException(400)
+        where = f"/{language_of(request)}{addresses.card(iri)}"
+        return RedirectResponse(where, 303, {"Vary": "Accept, Accept-Language"})
+    found = describe(collection_of(request).store.quads, iri)
+    if not found:
+        raise HTTPException(404)
+    form = FORMS[wanted]
+    body = pyoxigraph.serialize(found, format=form, prefixes=None if wanted == "ntriples" else PREFIXES)
+    return Response(body, media_type=f"{form.media_type}; charset=utf-8", headers={"Vary": "Accept, Accept-Language"})
+
+
+def describe(quads: pyoxigraph.Store, iri: str) -> list[pyoxigraph.Triple]:
+    """What is said of a thing, and the direct edges to it; of a paper all that it says, but not its text."""
+    try:
+        me = pyoxigraph.NamedNode(iri)
+    except ValueError:
+        return []
+    about = quads.quads_for_pattern(me, None, None, None)
+    own = quads.quads_for_pattern(None, None, None, me)
+    to = (quad for quad in quads.quads_for_pattern(None, None, me, None) if quad.predicate.value.startswith(KG))
+    found = chain(islice(about, _MOST), islice(own, _MOST), islice(to, _POINTING))
+    texts = pyoxigraph.NamedNode(TEXTS)
+    return sorted({quad.triple for quad in found if quad.graph_name != texts}, key=str)
+
+
+routes = [Route("/id", show), Route("/id/{rest:path}", show)]

@@ -1,0 +1,182 @@
+"""What a reader may mean by the words in the box: a number in any way of writing, a name, words in the texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from exports.explorer.index import Index, Row
+from exports.explorer.indexing import SHIFT
+from graph import references
+
+NAMES = 12  # names shown
+_BEFORE = ("", "Kamerstuk ", "dossier ", "AH ")
+"""What a person leaves out who types a bare number, such as "33279-40"."""
+_LONGEST = 300  # characters of a question
+_COUNTED = 20_000  # passages in which facets are counted
+_RANKED = 5_000  # passages up to which the best stand first; of more the newest
+_WORD = re.compile(r'"([^"]+)"|(\w[\w\'’.-]*\*?)')
+FACETS = ("sort", "year", "ministry", "treaty")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """By what the papers are filtered: values of FACETS, and the first and the last day."""
+
+    chosen: tuple[tuple[str, str], ...]
+    first: str
+    last: str
+
+    def __bool__(self) -> bool:
+        """Whether anything is filtered."""
+        return bool(self.chosen or self.first or self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage with words that were asked for: its paper, its start, and the words with the marks around what was found."""
+
+    paper: int
+    start: int
+    pieces: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Passages with the words: how many in all, in how many papers, some of them, and facet to (value, papers).
+
+    `papers` and `facets` are counted in the first `_COUNTED` passages; `more` says that there are more than these.
+    """
+
+    total: int
+    papers: int
+    hits: tuple[Hit, ...]
+    facets: dict[str, list[tuple[str, int]]]
+    more: bool
+
+
+def numbered(index: Index, asked: str) -> list[Row]:
+    """The things that a number in any way of writing stands for, those that the collection knows."""
+    if not any(character.isdigit() for character in asked) or len(asked) > _LONGEST:
+        return []
+    for before in _BEFORE:
+        links = references(before + asked)
+        whole = len(before + asked.strip())
+        iris = [
+            link.iri for link in links if link.iri and link.span.end - link.span.start >= (whole - len(before)) * 0.6
+        ]
+        known = index.things(iris)
+        if known:
+            return [known[iri] for iri in dict.fromkeys(iris) if iri in known]
+    written = (asked.strip(), asked.strip().lower(), asked.strip().upper())
+    return index.rows("SELECT * FROM thing WHERE identifier IN (?, ?, ?) ORDER BY papers DESC LIMIT 5", *written)
+
+
+def named(index: Index, asked: str) -> tuple[int, list[Row]]:
+    """The things whose name has words that begin as those asked for, most mentioned first, and how many there are."""
+    words = [word for word in re.findall(r"\w+", asked[:_LONGEST]) if len(word) > 1 or word.isdigit()]
+    if not words:
+        return 0, []
+    match = " ".join(f'"{word}"*' for word in words)
+    joined = "FROM name JOIN thing ON thing.iri = name.iri WHERE name MATCH ?"
+    total = index.number("SELECT COUNT(*) FROM name WHERE name MATCH ?", match)
+    if total > _RANKED:
+        joined += f" AND name.rowid IN (SELECT rowid FROM name WHERE name MATCH ?1 LIMIT {_RANKED})"
+    rows = index.rows(
+        f"SELECT DISTINCT thing.* {joined} ORDER BY papers DESC, mentions DESC, dutch LIMIT {NAMES}", match
+    )
+    return total, rows
+
+
+def worded(index: Index, asked: str, filters: Filters, number: int, size: int) -> Found:
+    """The passages that have all the words asked for, a page of `size` of them; words between quotes stand together."""
+    match = _match(asked)
+    if not match:
+        return Found(0, 0, (), {}, False)
+    some = f"SELECT rowid, rowid / {SHIFT} AS paper FROM passage WHERE passage MATCH ?"
+    within, values = _within(filters)
+    counted = f"WITH hit AS MATERIALIZED ({some} LIMIT {_COUNTED})"
+    narrowed = f"FROM hit JOIN paper ON paper.number = hit.paper {within}"
+    every = index.number("SELECT COUNT(*) FROM passage WHERE passage MATCH ?", match)
+    total, papers = index.rows(f"{counted} SELECT COUNT(*), COUNT(DISTINCT hit.paper) {narrowed}", match, *values)[0]
+    chosen = f"SELECT hit.rowid {narrowed} ORDER BY paper.day DESC, hit.rowid LIMIT {size} OFFSET {(number - 1) * size}"
+    if every <= _RANKED and not filters:
+        rows = index.rows(
+            "SELECT rowid, start, highlight(passage, 0, char(1), char(2)) AS words FROM passage WHERE passage MATCH ?"
+            f" ORDER BY rank, rowid LIMIT {size} OFFSET {(number - 1) * size}", match,
+        )  # fmt: skip
+    else:
+        places = [row["rowid"] for row in index.rows(f"{counted} {chosen}", match, *values)]
+        rows = index.rows(
+            "SELECT rowid, start, highlight(passage, 0, char(1), char(2)) AS words FROM passage"
+            f" WHERE passage MATCH ? AND rowid IN ({', '.join('?' * len(places))})", match, *places,
+        )  # fmt: skip
+        rows.sort(key=lambda row: places.index(row["rowid"]))
+    hits = tuple(Hit(row["rowid"] // SHIFT, *_pieces(row["words"], row["start"])) for row in rows)
+    return Found(
+        total if filters else every, papers, hits, _facets(index, counted, narrowed, match, values), every > _COUNTED
+    )
+
+
+def _match(asked: str) -> str:
+    """The words as FTS5 takes them: each quoted, so that none is read as an operator."""
+    quoted = []
+    for phrase, word in _WORD.findall(asked[:_LONGEST]):
+        plain = (phrase or word).replace('"', " ").rstrip("*")
+        if re.search(r"\w", plain):
+            quoted.append(f'"{plain}"' + "*" * word.endswith("*"))
+    return " ".join(quoted)
+
+
+def _within(filters: Filters) -> tuple[str, list[object]]:
+    """The filters as conditions on papers."""
+    conditions, values = ["1"], list[object]()
+    for facet, chosen in filters.chosen:
+        if facet in ("sort", "year"):
+            conditions.append("paper.sort = ?" if facet == "sort" else "substr(paper.day, 1, 4) = ?")
+            values.append(chosen)
+        else:
+            conditions.append("EXISTS (SELECT 1 FROM tag WHERE tag.paper = paper.number AND facet = ? AND value = ?)")
+            values += [facet, chosen]
+    for compare, day in ((">=", filters.first), ("<=", filters.last)):
+        if day:
+            conditions.append(f"paper.day {compare} ?")
+            values.append(day)
+    return f"WHERE {' AND '.join(conditions)}", values
+
+
+def _facets(
+    index: Index, counted: str, narrowed: str, match: str, values: Sequence[object]
+) -> dict[str, list[tuple[str, int]]]:
+    """In how many papers each value of each facet occurs, the most frequent first."""
+    facets: dict[str, list[tuple[str, int]]] = {}
+    for facet, column in (("sort", "paper.sort"), ("year", "substr(paper.day, 1, 4)")):
+        rows = index.rows(
+            f"{counted} SELECT {column} AS value, COUNT(DISTINCT hit.paper) AS number {narrowed} AND value IS NOT NULL"
+            " GROUP BY value ORDER BY number DESC, value LIMIT 12", match, *values,
+        )  # fmt: skip
+        facets[facet] = [(row["value"], row["number"]) for row in rows]
+    rows = index.rows(
+        f"{counted}, few AS (SELECT DISTINCT hit.paper AS paper {narrowed}) SELECT facet, value, COUNT(*) AS number"
+        " FROM few JOIN tag ON tag.paper = few.paper GROUP BY facet, value ORDER BY number DESC, value", match, *values,
+    )  # fmt: skip
+    for facet in ("ministry", "treaty"):
+        facets[facet] = [(row["value"], row["number"]) for row in rows if row["facet"] == facet][:12]
+    return facets
+
+
+def _pieces(marked: str, start: int) -> tuple[int, tuple[tuple[str, bool], ...]]:
+    """The lines around what was found first, cut at the marks; and where in the text that first word stands."""
+    first = marked.find("\x01")
+    begin = max(marked.rfind("\n", 0, max(first, 0)) + 1, first - 200, 0)
+    if begin and begin == first - 200:
+        begin = marked.find(" ", begin) + 1 or begin
+    shown = marked[begin : begin + 500]
+    pieces, found = [], False
+    for piece in re.split(r"([\x01\x02])", shown):
+        if piece in ("\x01", "\x02"):
+            found = piece == "\x01"
+        elif piece:
+            pieces.append((" ".join(piece.split()).join((" " * piece[0].isspace(), " " * piece[-1].isspace())), found))
+    return start + max(first, 0), tuple(pieces)

@@ -1,0 +1,116 @@
+"""The collection follows the graph: what is read anew, what is gone, and an index that cannot be used."""
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from conftest import SAMPLES
+
+from exports.explorer import collection as collections
+from exports.explorer.collection import NAME, Collection
+from graph import Graph
+
+TABLES = ("section", "mention", "edge", "tag")
+FIRST, SECOND, THIRD = sorted(SAMPLES.glob("*.txt"))
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Collection]:
+    made = Collection(folder)
+    yield made
+    made.close()
+
+
+def build(folder: Path, **texts: str) -> Path:
+    """A graph of some texts, and of nothing else, in a folder."""
+    (folder / "papers").mkdir(exist_ok=True)
+    for path in (folder / "papers").iterdir():
+        path.unlink()
+    for name, text in texts.items():
+        (folder / "papers" / f"{name}.txt").write_text(text, "utf-8")
+    with Graph.open(folder / "store", write=True) as made:
+        assert not made.build([folder / "papers"], prune=True).failed
+    return folder / "store"
+
+
+def held(collection: Collection) -> dict[str, list[tuple[object, ...]]]:
+    """All that an index says, without its numbers of papers."""
+    names = {row["number"]: row["iri"] for row in collection.index.rows("SELECT number, iri FROM paper")}
+    told = {
+        table: sorted(
+            map(str, ((names[row[0]], *tuple(row)[1:]) for row in collection.index.rows(f"SELECT * FROM {table}")))
+        )
+        for table in TABLES
+    }
+    told["thing"] = sorted(map(str, map(tuple, collection.index.rows("SELECT * FROM thing"))))
+    told["name"] = sorted(map(str, map(tuple, collection.index.rows("SELECT words, iri FROM name"))))
+    told["text"] = sorted(collection.index.text(number) for number in names)
+    told["used"] = sorted(map(str, map(tuple, collection.index.rows("SELECT * FROM used"))))
+    return told  # type: ignore[return-value]
+
+
+def test_an_index_that_follows_is_the_one_that_is_made_anew(tmp_path: Path) -> None:
+    one, two, three = (path.read_text("utf-8") for path in (FIRST, SECOND, THIRD))
+    for texts in (
+        {"a": one, "b": two},
+        {"a": one, "b": two + "\n\nZie ook Kamerstuk 31945, nr. 7."},
+        {"a": one, "c": three},
+        {},
+    ):
+        store = build(tmp_path, **texts)
+        with opened(store) as collection:
+            after = held(collection)
+        (store / NAME).unlink()
+        with opened(store) as collection:
+            assert held(collection) == after
+
+
+def test_an_index_that_fits_is_not_made_again(tmp_path: Path) -> None:
+    store = build(tmp_path, a=FIRST.read_text("utf-8"))
+    told: list[tuple[int, int]] = []
+    Collection(store, lambda done, total: told.append((done, total))).close()
+    assert told == [(1, 1)]
+    Collection(store, lambda done, total: told.append((done, total))).close()
+    assert told == [(1, 1)]
+
+
+@pytest.mark.parametrize("damage", ["garbage", "empty", "version", "other"])
+def test_an_index_that_cannot_be_used_is_made_anew(tmp_path: Path, damage: str) -> None:
+    store = build(tmp_path, a=FIRST.read_text("utf-8"))
+    with opened(store):
+        pass
+    if damage in ("garbage", "empty"):
+        (store / NAME).write_bytes(
+            b"no database at all, but long enough to look like something" * 50 * (damage == "garbage")
+        )
+    else:
+        connection = sqlite3.connect(store / NAME)
+        connection.execute(
+            "UPDATE about SET value = '0' WHERE name = 'version'" if damage == "version" else "DROP TABLE about"
+        )
+        connection.commit()
+        connection.close()
+    with opened(store) as collection:
+        assert collection.index.number("SELECT COUNT(*) FROM paper") == 1
+
+
+@pytest.mark.slow
+def test_pages_follow_a_build_and_never_stand_in_its_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(collections, "PATIENCE", 0.0)
+    store = build(tmp_path, a=FIRST.read_text("utf-8"))
+    with opened(store) as collection:
+        build(tmp_path, a=FIRST.read_text("utf-8"), b=SECOND.read_text("utf-8"))
+        for _ in range(100):
+            collection.follow()
+            if collection.index.number("SELECT COUNT(*) FROM paper") == 2:
+                break
+            time.sleep(0.1)
+        assert collection.index.number("SELECT COUNT(*) FROM paper") == 2
+        for _ in range(100):
+            if not collection._refreshing.locked():
+                break
+            time.sleep(0.1)
+        assert sum(1 for _ in collection.store.papers()) == 2

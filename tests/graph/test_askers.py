@@ -1,0 +1,218 @@
+"""The processes that answer queries of strangers: what hangs, crashes or is greedy ends alone, and the next is answered."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shutil
+import time
+from collections.abc import Callable, Coroutine, Iterator
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph
+import pytest
+from hostile import COSTLY, DEEP, calling
+from serving import Canary
+
+from graph import Graph
+from graph.answer import Question
+from graph.askers import Answer, Askers, Bounds, Unanswered, serving
+
+BOUNDS = Bounds(seconds=3, slice=0.2, bytes=200_000, processes=3, slow=1, waiting=3, waiting_slow=1)
+ENDLESS = COSTLY["a count of all combinations"]
+
+
+def made(folder: Path, number: int) -> Path:
+    """A folder of quads that nobody writes."""
+    store = pyoxigraph.Store(str(folder / "live"))
+    name, text = pyoxigraph.NamedNode, pyoxigraph.Literal
+    store.extend(pyoxigraph.Quad(name(f"x:{i}"), name("x:p"), text(str(i)), name("x:g")) for i in range(number))
+    store.flush()
+    store.backup(str(folder / "snapshot"))
+    return folder / "snapshot"
+
+
+@pytest.fixture(scope="module")
+def quads(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made(tmp_path_factory.mktemp("many"), 5000)
+
+
+@pytest.fixture(scope="module")
+def other(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made(tmp_path_factory.mktemp("few"), 7)
+
+
+Ask = Callable[[Coroutine[Any, Any, Any]], Any]
+
+
+@pytest.fixture(scope="module")
+def run() -> Iterator[Ask]:
+    with asyncio.Runner() as runner:
+        yield runner.run
+
+
+@pytest.fixture(scope="module")
+def askers(quads: Path, run: Ask) -> Iterator[Askers]:
+    """Processes without the guard, which would let the worst not come so far."""
+    pool = Askers(quads, BOUNDS, guard=lambda query: None)
+    run(pool.__aenter__())
+    yield pool
+    run(pool.close())
+
+
+async def outcome(askers: Askers, query: str) -> str:
+    """One word for how it went."""
+    try:
+        answer = await askers.ask(Question(query))
+    except Unanswered as error:
+        return error.why
+    answer.read()
+    return "answered"
+
+
+def rows(answer: Answer) -> list[dict[str, Any]]:
+    return json.loads(answer.read())["results"]["bindings"]
+
+
+def test_an_answer_is_whole(askers: Askers, run: Ask) -> None:
+    answer = run(askers.ask(Question("SELECT ?s { ?s <x:p> ?o } LIMIT 2000", rows="csv")))
+    size, body = answer.size, answer.read()
+    assert (answer.form, len(body), body.count(b"\r\n")) == ("csv", size, 2001)
+
+
+@pytest.mark.slow
+def test_what_hangs_is_ended_and_the_next_is_answered(askers: Askers, run: Ask) -> None:
+    begun = time.monotonic()
+    assert run(outcome(askers, ENDLESS)) == "slow"
+    assert time.monotonic() - begun < BOUNDS.seconds + 5
+    assert run(outcome(askers, "ASK {}")) == "answered"
+
+
+@pytest.mark.parametrize("name", ["braces", "optionals in optionals"])
+def test_what_crashes_ends_alone(askers: Askers, run: Ask, name: str) -> None:
+    assert run(outcome(askers, DEEP[name] * 10)) == "greedy"
+    assert run(outcome(askers, "ASK {}")) == "answered"
+
+
+def test_an_answer_that_is_too_large_is_none(askers: Askers, run: Ask) -> None:
+    with pytest.raises(Unanswered, match=r"larger than 0\.2 MB") as caught:
+        run(askers.ask(Question("SELECT * { ?s ?p ?o }")))
+    assert caught.value.why == "large"
+
+
+@pytest.mark.slow
+def test_slow_ones_leave_room_for_quick_ones(askers: Askers, run: Ask) -> None:
+    """Of four endless queries one is slow, one waits for its turn, the others are told so; quick ones are answered beside them."""
+
+    async def all_at_once() -> tuple[list[str], list[str]]:
+        slow = [asyncio.ensure_future(outcome(askers, ENDLESS)) for _ in range(4)]
+        quick = []
+        while not all(task.done() for task in slow):
+            quick.append(await outcome(askers, "ASK {}"))
+            await asyncio.sleep(0.1)
+        return [task.result() for task in slow], quick
+
+    slow, quick = run(all_at_once())
+    assert sorted(slow) == ["busy", "busy", "slow", "slow"]
+    assert set(quick) == {"answered"}
+    assert len(quick) > 3
+
+
+def test_the_line_is_bounded(askers: Askers, run: Ask) -> None:
+    async def crowd() -> list[str]:
+        return await asyncio.gather(*(outcome(askers, "SELECT * { ?s ?p ?o } LIMIT 900") for _ in range(40)))
+
+    told = run(crowd())
+    assert set(told) == {"answered", "busy"}
+    assert told.count("answered") >= BOUNDS.waiting
+
+
+def test_who_hangs_up_ends_the_query(askers: Askers, run: Ask) -> None:
+    async def hang_up() -> bool:
+        asking = asyncio.ensure_future(outcome(askers, ENDLESS))
+        await asyncio.sleep(0.1)
+        working = [asker for asker in askers._alive if not asker.fit]
+        asking.cancel()
+        await asyncio.wait({asking})
+        await asyncio.sleep(0.2)
+        return len(working) == 1 and working[0]._process.returncode is not None
+
+    assert run(hang_up())
+    assert run(outcome(askers, "ASK {}")) == "answered"
+
+
+def test_without_the_guard_nothing_is_fetched_either(askers: Askers, run: Ask) -> None:
+    canary = Canary()
+    told = run(outcome(askers, calling("SELECT * { SERVICE %s { ?s ?p ?o } }", canary.port)))
+    silent = run(outcome(askers, calling("SELECT * { SERVICE SILENT %s { ?s ?p ?o } }", canary.port)))
+    canary.close()
+    assert (told, silent, canary.calls) == ("broken", "answered", 0)
+
+
+def test_a_process_knows_no_secrets(askers: Askers, run: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOME_TOKEN", "s3cret")
+
+    async def started() -> bytes:
+        fresh = await askers._start(askers.quads)
+        environment = Path(f"/proc/{fresh._process.pid}/environ").read_bytes()
+        await askers._end(fresh)
+        return environment
+
+    environment = run(started())
+    assert b"PATH" in environment
+    assert b"s3cret" not in environment
+
+
+def test_the_guard_stands_before_the_processes(quads: Path, run: Ask) -> None:
+    assert run(outcome(Askers(quads), "SELECT * { SERVICE <http://127.0.0.1:1/> { } }")) == "refused"
+
+
+def test_quads_that_cannot_be_opened_are_told_and_the_old_stay(askers: Askers, run: Ask, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(Unanswered, match="cannot be opened"):
+        run(askers.switch(tmp_path / "empty"))
+    assert len(rows(run(askers.ask(Question("SELECT * { ?s ?p ?o } LIMIT 9"))))) == 9
+
+
+def test_no_query_fails_while_it_goes_over_to_other_quads(askers: Askers, run: Ask, quads: Path, other: Path) -> None:
+    async def ask_throughout() -> set[str]:
+        seen = set[str]()
+        switching = asyncio.ensure_future(askers.switch(other))
+        while not switching.done():
+            seen.add(rows(await askers.ask(Question("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")))[0]["n"]["value"])
+        await switching
+        after = rows(await askers.ask(Question("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")))[0]["n"]["value"]
+        await askers.switch(quads)
+        return seen | {f"then {after}"}
+
+    assert {"5000", "then 7"} <= run(ask_throughout()) <= {"5000", "7", "then 7"}
+    assert len([asker for asker in askers._alive if asker.fit]) == BOUNDS.processes
+
+
+def test_no_process_for_quick_queries_is_refused() -> None:
+    with pytest.raises(ValueError, match="one more"):
+        Bounds(processes=2, slow=2)
+
+
+@pytest.mark.slow
+def test_a_newer_snapshot_is_found(built: Path, run: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graph.askers._LOOK", 0.1)
+    shutil.copytree(built, tmp_path / "store")
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "brief.txt").write_text("Zie Kamerstuk 33279-40.", "utf-8")
+    count = Question("SELECT (COUNT(*) AS ?n) { ?s a <https://w3id.org/kamergraaf/ontology#Document> }")
+
+    async def numbers() -> tuple[str, str]:
+        async with serving(tmp_path / "store", Bounds(processes=2, slow=1)) as askers:
+            before = rows(await askers.ask(count))[0]["n"]["value"]
+            quads = askers.quads
+            with Graph.open(tmp_path / "store", write=True) as graph:
+                graph.build([tmp_path / "new"])
+            for _ in range(300):
+                if askers.quads != quads:
+                    break
+                await asyncio.sleep(0.1)
+            return before, rows(await askers.ask(count))[0]["n"]["value"]
+
+    assert run(numbers()) == ("3", "4")
