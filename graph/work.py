@@ -7,6 +7,7 @@ worker alone. Nobody but the parent writes to the store.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import queue
@@ -232,6 +233,9 @@ def _main(megabytes: int, seconds: float, known: str, *registers: str) -> None:
     # whatever a library prints must not come between the answers
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     line = Aids(tuple(map(Path, registers)), Path(known) if known else None).line()
+    # what is made for good by now need not be looked through again and again, nor what a paper leaves, which has no circles
+    gc.freeze()
+    gc.set_threshold(100_000)
     limit = limited(megabytes)
     close_network()
     for task in sys.stdin.buffer:
