@@ -56,8 +56,8 @@ _CUE = late(
     rf"|t\.?v\.?v\.?|\bkrijgt|\bwas|\(){S}$",
     re.IGNORECASE,
 )
-_CUES = ("stuk", "stukken", "onder", "idem", ",", "dossier", "v", "v.", "krijgt", "was", "(")
-"""How what _CUE finds may end: looked at first, since few numbers have any of it before them."""
+_CUES = ("stuk", "stukken", "op", "onder", "idem", ",", "dossier", "v", "v.", "krijgt", "was", "(")
+"""How all that _CUE finds ends: looked at first, since few numbers have any of it before them and the pattern takes long."""
 _AHEAD = late(rf"{S}van{S}(?:het{S})?dossier{S}(?P<of>{_DOSSIER})|[^.;\n]{{0,24}}\((?P<in>{_DOSSIER})\)")
 _WRITTEN = late(r"kst-([0-9]{5}(?:-[0-9A-Z]{1,6}){1,3})(?![0-9A-Za-z])", re.IGNORECASE)
 _ROMAN = late(r"(?<![A-Za-z-])([CLXVI]{4,9}),?[ ]?([A-Z]{1,2})(?![A-Za-z])")
