@@ -146,14 +146,13 @@ class _Build:
 
     def _read(self, groups: dict[str, list[str]]) -> None:
         """Read files, each with the names of others that have the same bytes."""
-        self.tried |= set(groups)
         with self.loader:
-            otherwise = self._take_in(groups)
-        if otherwise:
-            self._read(otherwise)
+            while groups:
+                groups = self._take_in(groups)
 
     def _take_in(self, groups: dict[str, list[str]]) -> dict[str, list[str]]:
-        """Take in what the files say; gives those of which another name of the same bytes must be tried."""
+        """Read files as they are named; gives those that may be read by another name that their bytes have."""
+        self.tried |= set(groups)
         otherwise: dict[str, list[str]] = {}
         for outcome in work([self.files[name] for name in sorted(groups)], self.limits, self.aids):
             names = [outcome.name, *groups[outcome.name]]
