@@ -17,7 +17,7 @@ from graph.store import BUILDS, REGISTERS, Store, value
 from ontology.terms import KG
 
 SCHEMA = Path(__file__).with_name("index.sql")
-VERSION = "2"
+VERSION = "3"
 """Changes with the schema; an index of another version is made anew."""
 SHIFT = 1 << 20
 """Passages that a paper may have, so that the number of a passage tells its paper."""
@@ -70,7 +70,7 @@ def _stamps(store: Store) -> dict[str, str]:
 
 def _forget(connection: sqlite3.Connection, iri: str) -> None:
     (number,) = connection.execute("SELECT number FROM paper WHERE iri = ?", (iri,)).fetchone()
-    for table in ("section", "mention", "edge", "tag"):
+    for table in ("section", "mention", "naming", "edge", "tag"):
         connection.execute(f"DELETE FROM {table} WHERE paper = ?", (number,))
     connection.execute("DELETE FROM passage WHERE rowid BETWEEN ? AND ?", (number * SHIFT, (number + 1) * SHIFT - 1))
     connection.execute("DELETE FROM paper WHERE number = ?", (number,))
@@ -84,6 +84,11 @@ def _put(connection: sqlite3.Connection, iri: str, stamp: str, found: entries.En
     connection.executemany(
         "INSERT INTO passage (rowid, words, start) VALUES (?, ?, ?)",
         [(number * SHIFT + place, words, start) for place, (start, words) in enumerate(found.passages)],
+    )
+    connection.execute(
+        "INSERT INTO naming SELECT target, coalesce(day, ''), paper, MIN(start), COUNT(*) FROM mention"
+        " WHERE paper = ? AND target IS NOT NULL GROUP BY target",
+        (number,),
     )
     _put_things(connection, found.things, registered=False)
 
@@ -120,10 +125,7 @@ def _count(connection: sqlite3.Connection) -> None:
     """Count the mentions of each thing and the uses of each rule, and let go of things that nobody names any more."""
     run = connection.execute
     run("CREATE TEMP TABLE tally (iri TEXT PRIMARY KEY, mentions INTEGER, papers INTEGER)")
-    run(
-        "INSERT INTO tally SELECT target, COUNT(*), COUNT(DISTINCT paper) FROM mention"
-        " WHERE target IS NOT NULL GROUP BY target"
-    )
+    run("INSERT INTO tally SELECT target, SUM(number), COUNT(*) FROM naming GROUP BY target")
     run("UPDATE thing SET kind = 'document' WHERE kind = 'paper' AND iri NOT IN (SELECT iri FROM paper)")
     run(
         "DELETE FROM thing WHERE NOT registered AND iri NOT IN (SELECT iri FROM tally)"

@@ -37,12 +37,14 @@ def show(request: Request) -> Response:
         raise HTTPException(404)
     backwards = request.query_params.get("order") != "old"
     followed = _followed(index, thing)
-    within = f"FROM mention WHERE target IN ({', '.join('?' * len(followed))})"
+    within = f"FROM naming WHERE target IN ({', '.join('?' * len(followed))})"
     total = index.number(f"SELECT COUNT(DISTINCT paper) {within}", *followed)
     order = "DESC" if backwards else "ASC"
+    # of one thing the table is in this order already
+    joined = "start, number" if len(followed) == 1 else "MIN(start) AS start, SUM(number) AS number"
     rows = index.rows(
-        f"SELECT paper, MIN(start) AS start, COUNT(*) AS number {within} GROUP BY day, paper"
-        f" ORDER BY day {order}, paper LIMIT {PAGE} OFFSET ?", *followed, (number - 1) * PAGE,
+        f"SELECT paper, {joined} {within} {'' if len(followed) == 1 else 'GROUP BY day, paper'}"
+        f" ORDER BY day {order}, paper {order} LIMIT {PAGE} OFFSET ?", *followed, (number - 1) * PAGE,
     )  # fmt: skip
     steps = _steps(index, rows, followed, say)
     years: dict[str, list[Step]] = {}
