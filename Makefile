@@ -1,17 +1,24 @@
 # Everything is installed into .venv and nowhere else.
 PYTHON ?= python3
 BIN := .venv/bin
+MINUTES ?= 60
 
-.PHONY: demo test slow lint types check docs score wheel clean
+.PHONY: demo test slow torture soak lint types check docs score wheel clean
 
 demo: .venv/demo ## build a graph from the sample documents and show what came out
 	$(BIN)/kamergraaf demo
 
 test: .venv/dev ## run the tests
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m "not slow"
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m "not slow and not torture"
 
 slow: .venv/dev ## the tests that take seconds each
-	$(BIN)/python -m pytest --numprocesses auto --dist worksteal -m slow
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal -m "slow and not torture"
+
+torture: .venv/dev ## the tests that take minutes each
+	$(BIN)/python -m pytest -m torture
+
+soak: .venv/dev ## an hour of mixed traffic, some of it hostile, while builds go on; MINUTES=10 for less
+	$(BIN)/python tests/soak.py --minutes $(MINUTES)
 
 lint: .venv/dev ## style
 	$(BIN)/ruff check .

@@ -42,6 +42,8 @@ RULES_NL = {
     "post-in-words": "De woorden noemen een ambt in de regering dat de registers niet hebben.",
     "law-in-words": "De woorden zijn gebouwd als de naam van een wet; geen register kent die.",
     "committee": "De woorden noemen een commissie van het parlement.",
+    "year-of-act": "Het jaar van het Publicatieblad ontbreekt; het is dat van de handeling die er vlak voor staat.",
+    "resolution-by-number": "De woorden geven het nummer, en zij of het stuk noemen het orgaan.",
     "unresolved": "Geen regel kon zeggen wat bedoeld is.",
 }
 """Name of a rule to what it does, in Dutch; the English is `Rule.says`."""
@@ -75,6 +77,14 @@ REASONS_NL = (
     ),
     ("the name has no letters that can be compared", "de naam heeft geen letters die te vergelijken zijn"),
     ("no rule reads this kind of mention", "geen regel leest deze soort vermelding"),
+    (
+        "nothing in the paper says that the resolution is one of the Security Council",
+        "niets in het stuk zegt dat de resolutie een van de Veiligheidsraad is",
+    ),
+    (
+        "the year of the journal is left out, and no act is named before it",
+        "het jaar van het Publicatieblad ontbreekt en er staat geen handeling voor",
+    ),
     ("this is no valid web address", "dit is geen geldig webadres"),
 )
 """Reasons and problems as resolve/ writes them, as patterns, and their Dutch."""

@@ -1,8 +1,6 @@
-"""One process that answers query after query about a folder of quads that nobody writes: both ends of the line to it.
+"""Ask one process (`answerer.py`) question after question: what it may cost, how it is started and ended.
 
-The process is `python -m graph.asker QUADS MEGABYTES`. A question is a line of JSON. The answer comes in pieces, each after its
-length in four bytes; a length of zero ends it, and a line of JSON follows that says how it went. Only with that line is it an
-answer, so what was cut is known to be cut. `askers.py` keeps some of these.
+`askers.py` keeps some of these.
 """
 
 from __future__ import annotations
@@ -12,18 +10,14 @@ import contextlib
 import json
 import os
 import signal
-import struct
 import sys
 import tempfile
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import IO
 
-import pyoxigraph
-
-from graph.answer import Question, Wrong, WrongFormat, answer
-from graph.limits import limited
-from graph.sandbox import close_network
+from graph.answer import Question
+from graph.answerer import LENGTH
 
 _MOST_TASKS = 1000
 """Queries after which a process is replaced, so that memory that the engine lost comes back."""
@@ -33,7 +27,6 @@ _IN_MEMORY = 1_000_000
 """Bytes of an answer above which it lies in a file until it is sent."""
 _SLOW_NICE = 5
 """Priority of a process that runs a slow query: a third of the time of one that runs a quick query beside it."""
-_LENGTH = struct.Struct(">I")
 _ENVIRONMENT = ("PATH", "PYTHONPATH", "SYSTEMROOT", "TMPDIR", "HOME", "KAMERGRAAF_CACHE")
 """What the process gets of the environment, in which there may be secrets."""
 
@@ -42,7 +35,7 @@ _ENVIRONMENT = ("PATH", "PYTHONPATH", "SYSTEMROOT", "TMPDIR", "HOME", "KAMERGRAA
 class Bounds:
     """What one query may cost, and how many there may be.
 
-    `seconds` for a query, `slice` of them before it counts as slow; `megabytes` of memory for a process; `bytes` of an answer;
+    `seconds` for a query; `slice` seconds on the processor before it counts as slow; `megabytes` of memory for a process; `bytes` of an answer;
     `processes` in all, of which `slow` may run slow queries, fewer than all; `waiting` queries for a process, `waiting_slow` for
     their turn to be slow.
     """
@@ -90,13 +83,13 @@ class Asker:
     def __init__(self, process: asyncio.subprocess.Process, quads: Path) -> None:
         """Take a process that was started."""
         self.quads, self.fit = quads, True
-        self._process, self._tasks = process, 0
+        self._process, self._tasks, self._killed = process, 0, False
 
     @classmethod
     async def start(cls, quads: Path, megabytes: int) -> Asker:
         """A process that has opened the quads. Raises Unanswered when they cannot be opened."""
         # -P: no module in the folder where someone happens to work stands in for one of ours
-        command = [sys.executable, "-P", "-m", "graph.asker", str(quads.absolute()), str(megabytes)]
+        command = [sys.executable, "-P", "-m", "graph.answerer", str(quads.absolute()), str(megabytes)]
         environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
         pipe, nowhere = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
         process = await asyncio.create_subprocess_exec(
@@ -150,7 +143,7 @@ class Asker:
         give.write(json.dumps(task).encode() + b"\n")
         await give.drain()
         size = 0
-        while length := _LENGTH.unpack(await take.readexactly(_LENGTH.size))[0]:
+        while length := LENGTH.unpack(await take.readexactly(LENGTH.size))[0]:
             size += length
             if size > bounds.bytes:
                 raise Unanswered("large", _says("large", bounds))
@@ -161,6 +154,14 @@ class Asker:
                 raise Unanswered("large", f"there is no room for the answer: {error.strerror}") from error
         return json.loads(await take.readline()), size
 
+    def used(self) -> float:
+        """The seconds that the process has been on the processor; without end where that cannot be told."""
+        try:
+            told = Path(f"/proc/{self._process.pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()
+        except OSError:
+            return float("inf")
+        return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+
     def slow_down(self) -> None:
         """Let quick queries go before what this process does from now on; it takes no other question after that."""
         self._tasks = _MOST_TASKS
@@ -170,6 +171,9 @@ class Asker:
     def kill(self) -> None:
         """End the process without waiting for its end."""
         self.fit = False
+        if self._killed:  # asyncio would lose its exit code to the look that a second signal takes
+            return
+        self._killed = True
         with contextlib.suppress(ProcessLookupError):
             self._process.kill()
 
@@ -188,71 +192,3 @@ def _says(why: str, bounds: Bounds) -> str:
         "slow": f"the query was ended after {bounds.seconds:g} seconds; make it more exact",
         "greedy": f"the query ended its process: it wants more than {bounds.megabytes} MB of memory, or is nested too deep",
     }.get(why, "the query cannot be answered")
-
-
-# ---- the other end
-
-
-class _TooLarge(Exception):
-    """The answer is larger than it may be."""
-
-
-class _Pieces:
-    """An output that writes each piece after its length, up to so many bytes in all."""
-
-    def __init__(self, out: IO[bytes], most: int) -> None:
-        self._out, self._left = out, most
-
-    def write(self, data: bytes, /) -> int:
-        self._left -= len(data)
-        if self._left < 0:
-            raise _TooLarge
-        if data:
-            self._out.write(_LENGTH.pack(len(data)) + data)
-        return len(data)
-
-    def flush(self) -> None:
-        """Nothing: the whole is flushed at its end."""
-
-
-def _outcome(store: pyoxigraph.Store, question: Question, out: _Pieces) -> dict[str, str]:
-    """How it went: the format of an answer, or why there is none."""
-    try:
-        return {"form": answer(store, question, out)}
-    except _TooLarge:
-        return {"why": "large"}
-    except WrongFormat as error:
-        return {"why": "format", "says": str(error)}
-    except Wrong as error:
-        return {"why": "wrong", "says": str(error)}
-    except OSError as error:
-        return {"why": "broken", "says": f"the graph cannot be read: {error}"}
-    except MemoryError:
-        return {"why": "greedy"}
-
-
-def _main(quads: str, megabytes: int) -> None:
-    """Answer until the parent closes the line."""
-    answers: IO[bytes] = os.fdopen(os.dup(1), "wb")
-    # whatever a library prints must not come between the answers
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    try:
-        store = pyoxigraph.Store.read_only(quads)
-    except (OSError, RuntimeError) as error:
-        answers.write(json.dumps({"says": str(error)}).encode() + b"\n")
-        answers.flush()
-        return
-    limit = limited(megabytes)
-    close_network()
-    answers.write(b"{}\n")
-    answers.flush()
-    for line in sys.stdin.buffer:
-        task = json.loads(line)
-        limit(task["seconds"])
-        told = _outcome(store, Question(*task["question"]), _Pieces(answers, task["bytes"]))
-        answers.write(_LENGTH.pack(0) + json.dumps(told).encode() + b"\n")
-        answers.flush()
-
-
-if __name__ == "__main__":
-    _main(sys.argv[1], int(sys.argv[2]))

@@ -10,32 +10,22 @@ renditions of one paper: the best is in the graph, the others are on record, and
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-import pyoxigraph
-
-import ontology
+from graph.authorities import made_by, put_authorities
 from graph.dataset import put_description
 from graph.gather import digest, find, name_of
-from graph.kinds import KINDS
 from graph.known import Known
 from graph.limits import Limits
 from graph.read import NoPaperError, ReadError
 from graph.report import Report
-from graph.resolve import RULES
 from graph.snapshot import SECONDS
-from graph.store import REGISTERS, Source, Store
-from graph.triples import literal, node, term, typed
+from graph.store import Source, Store
 from graph.work import Aids, Described, work
-from ontology.compiled import fingerprint
-from ontology.reading import files, statements
-from ontology.registers import BUILT_IN, Registers
-from ontology.terms import BASE
+from ontology.registers import Registers
 
-_ONTOLOGY = Path(ontology.__file__).parent / "kamergraaf.ttl"
 Progress = Callable[[int, int, str], None]
 """Told after each file: how many are done, how many there are, the name of this one."""
 _RANKS = {
@@ -73,15 +63,15 @@ def build(
     # what is wrong with them is said before anything is written
     Registers.load(*own)
     ids = Known.load(known) if known else None
-    made_by = _version(own, ids)
-    _put_registers(store, made_by, own)
-    task = _Build(store, paths, made_by, Aids(own, known), limits or Limits(), progress, among)
+    version = made_by(own, ids)
+    put_authorities(store, version, own)
+    task = _Build(store, paths, version, Aids(own, known), limits or Limits(), progress, among)
     task.remove_missing(paths, prune)
     task.read_new()
     task.read_better()
     report = task.report
     if report.built or report.twins or report.pruned or not task.known:
-        put_description(store, made_by)
+        put_description(store, version)
     store.publish()
     return report
 
@@ -166,11 +156,17 @@ class _Build:
     def _read(self, groups: dict[str, list[str]]) -> None:
         """Read files, each with the names of others that have the same bytes."""
         self.tried |= set(groups)
+        otherwise: dict[str, list[str]] = {}
         for outcome in work([self.files[name] for name in sorted(groups)], self.limits, self.aids):
             names = [outcome.name, *groups[outcome.name]]
             if isinstance(outcome, ReadError):
+                # what is no JSON may still be a text
+                suffix = self.files[outcome.name].suffix
+                left = [name for name in names if self.files[name].suffix != suffix]
+                otherwise |= dict.fromkeys(left[:1], left[1:])
                 for name in names:
-                    self._refuse(name, outcome)
+                    if name not in left:
+                        self._refuse(name, outcome)
                 continue
             source = self._settle(outcome)
             self._take_twins(names[1:], source)
@@ -180,6 +176,8 @@ class _Build:
             if outcome.name not in self.report.built:
                 self.report.built.append(outcome.name)
                 self._step(outcome.name)
+        if otherwise:
+            self._read(otherwise)
 
     def _publish(self) -> None:
         """Let readers have what was written, now and then."""
@@ -272,40 +270,3 @@ class _Build:
 def _rank(source: Source) -> tuple[int, str]:
     """Renditions in order, the best first."""
     return _RANKS.get(source.format, 9), source.name
-
-
-def _version(own: tuple[Path, ...] = (), known: Known | None = None) -> str:
-    """What decides on the outcome beside the file: the version of the program, the content of registers and list."""
-    content = fingerprint([_ONTOLOGY, *files((BUILT_IN, *own))])
-    listed = f", list {known.fingerprint[:12]}" if known else ""
-    return f"kamergraaf {program_version()}, registers {content[:12]}{listed}"
-
-
-def program_version() -> str:
-    """The version of the installed distribution; "source" where it is not installed."""
-    try:
-        return version("kamergraaf")
-    except PackageNotFoundError:
-        return "source"
-
-
-def _put_registers(store: Store, made_by: str, own: tuple[Path, ...]) -> None:
-    """Put ontology, registers and rules into their graph, if that is not what is there."""
-    stamp = f"{node(REGISTERS)} {term('kg:builtBy')} {literal(made_by)} ."
-    ask = f"ASK {{ GRAPH {node(REGISTERS)} {{ {stamp} }} }}"
-    if not store.quads.query(ask):
-        lines = [stamp, *_rules()]
-        lines += [f"{quad.triple} ." for quad in pyoxigraph.parse(_ONTOLOGY.read_bytes(), pyoxigraph.RdfFormat.TURTLE)]
-        lines += [f"{triple} ." for triple in statements(files((BUILT_IN, *own)))]
-        store.put(REGISTERS, lines)
-
-
-def _rules() -> Iterator[str]:
-    for kind in KINDS:
-        for rule in RULES:
-            this = node(f"{BASE}rule/{kind.name}/{rule.name}")
-            yield f"{this} {term('rdf:type')} {term('kg:Rule')} ."
-            yield f"{this} {term('kg:kind')} {literal(kind.name)} ."
-            yield f"{this} {term('rdfs:label')} {literal(rule.name)} ."
-            yield f"{this} {term('kg:confidence')} {typed(rule.confidence, 'decimal')} ."
-            yield f"{this} {term('rdfs:comment')} {literal(rule.says, 'en')} ."

@@ -64,8 +64,10 @@ def _paper(paper: Paper) -> Iterator[str]:
     if profile.id:
         yield f"{doc} {term('dcterms:identifier')} {literal(profile.id)} ."
         yield f"{doc} {term('kg:identifiedBy')} {literal(profile.id_reason)} ."
-    if subject := paper.document.metadata.get("subject"):
-        yield f"{doc} {term('dcterms:subject')} {literal(subject)} ."
+    if profile.subject:
+        yield f"{doc} {term('dcterms:subject')} {literal(profile.subject)} ."
+    if profile.chamber_reason:
+        yield from _chamber(doc, f"chamber:{profile.chamber}")
     if profile.dossier:
         yield from _part_of_dossier(doc, profile.dossier)
     if profile.date:
@@ -74,6 +76,13 @@ def _paper(paper: Paper) -> Iterator[str]:
         yield f"{doc} {term('kg:vergaderjaar')} {literal(f'{years[:4]}-{years[4:]}')} ."
     elif profile.evidence:
         yield from _period(paper)
+
+
+def _chamber(paper: str, identity: str) -> Iterator[str]:
+    chamber = node((BY_NAME["chamber"].iri or str)(identity))
+    yield f"{paper} {term('kg:ofChamber')} {chamber} ."
+    yield f"{chamber} {term('rdf:type')} {term('kg:Chamber')} ."
+    yield f"{chamber} {term('rdfs:label')} {literal(label_of('chamber', identity))} ."
 
 
 def _period(paper: Paper) -> Iterator[str]:
@@ -204,7 +213,8 @@ class _Mentions:
 
 def _edges(paper: Paper, link: Link, usual: str) -> Iterator[str]:
     """What a mention says besides its usual edge, by the part of the paper in which it stands."""
-    sort, in_heading = paper.profile.sort, link.section is not None and link.section.kind == "heading"
+    sort, asked = paper.profile.sort, paper.profile.asked
+    in_heading = (link.section is not None and link.section.kind == "heading") or bool(asked and asked.holds(link.span))
     if (link.kind == "minister" and ("signs" in link.mention.parts or (in_heading and sort == "answer"))) or (
         link.kind == "member" and "signs" in link.mention.parts
     ):

@@ -15,15 +15,30 @@ DEEPEST = 60
 MOST_OF_ONE = 400
 """How often one connective may stand in a query: the planner's work grows with the cube of it."""
 
+# the terminals of SPARQL 1.1, section 19.8
+_BASE = (
+    r"A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef"
+    r"\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+_CHARACTER = rf"[{_BASE}_0-9\-\u00b7\u0300-\u036f\u203f\u2040]"
+_PLAIN = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
+# no longer than any prefix, since the search for its colon begins again behind each dot
+_PREFIX = rf"(?:[{_BASE}_](?:(?:{_CHARACTER}|\.){{,99}}{_CHARACTER})?)?"
+_LOCAL = rf"(?:[{_BASE}_:0-9]|{_PLAIN})(?:(?:{_CHARACTER}|[.:]|{_PLAIN})*(?:{_CHARACTER}|:|{_PLAIN}))?"
 _TOKEN = re.compile(
-    r"""(?P<string>'''(?:[^'\\]|\\.|'(?!''))*'''|\"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\"|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")
-    |(?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+    rf"""(?P<string>\'\'\'(?:[^'\\]|\\.|'(?!''))*\'\'\'|\"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\"|'(?:[^'\\\n\r]|\\.)*'|"(?:[^"\\\n\r]|\\.)*")
+    |(?P<iri><[^<>"{{}}|^`\\\x00-\x20]*>)
     |(?P<comment>\#[^\n\r]*)
-    |(?P<variable>[?$][A-Za-z_0-9\u00b7-\uffff]+)
-    |(?P<name>[A-Za-z_\u00c0-\uffff][A-Za-z_0-9.\u00b7-\uffff-]*(?::[^\s<>"'{}()\[\],;|/^]*)?|:[^\s<>"'{}()\[\],;|/^]*)
-    |(?P<sign>&&|\|\||[{}()\[\];.,|/+*!])""",
+    |(?P<variable>[?$][{_BASE}_0-9\u00b7\u0300-\u036f\u203f\u2040]+)
+    |(?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+    |(?P<name>(?P<prefix>{_PREFIX}):(?P<local>{_LOCAL})?)
+    |(?P<word>[{_BASE}_]{_CHARACTER}*)
+    |(?P<sign>&&|\|\||[{{}}()\[\];.,|/+*!])
+    |(?P<blank>[ \t\r\n]+)""",
     re.VERBOSE,
 )
+_CALL = re.compile("service", re.IGNORECASE)
+_ENDS = re.compile(r"[)#']")
 
 
 class Refused(ValueError):
@@ -37,11 +52,15 @@ def check(query: str) -> None:
     if "\\u" in query.lower():
         # an escape could hide a keyword from this check
         raise Refused("the query holds a \\u escape; write the character itself")
+    if _calls(query):
+        raise Refused(
+            "SERVICE would send requests to other hosts; queries here use this graph only, and no prefix holds that word"
+        )
     depth, counts = 0, dict[str, int]()
     for token in _TOKEN.finditer(query):
-        sign = token["sign"] or (token["name"] or "").upper()
-        if sign in ("SERVICE", "LOAD"):
-            raise Refused(f"{sign} would send requests to other hosts; queries here use this graph only")
+        sign = token["sign"] or (token["word"] or "").upper()
+        if sign == "LOAD":
+            raise Refused("LOAD would send requests to other hosts; queries here use this graph only")
         if sign in ("INSERT", "DELETE", "DROP", "CLEAR", "CREATE", "COPY", "MOVE", "ADD"):
             raise Refused(f"{sign} would change the graph; the graph changes by building it")
         if sign in ("{", "(", "["):
@@ -56,6 +75,54 @@ def check(query: str) -> None:
                 raise Refused(f"the query has more than {MOST_OF_ONE} times {sign}")
 
 
+def _calls(query: str) -> bool:
+    """Whether a query may call another host, in any way in which it can be read.
+
+    An engine knows from what stands before whether "<" begins an address or is less than. Here both are followed up: within what
+    could be an address, an expression can end, and a comment or a string can begin, but nothing can be called before that. An
+    engine also needs no blank between a number, a word or a dot and a keyword, and splits a name that it cannot make an address of.
+    """
+    if not _CALL.search(query):
+        return False
+    starts, seen = [0], set[int]()
+    while starts:
+        at = starts.pop()
+        while at < len(query) and at not in seen:
+            seen.add(at)
+            if query[at] == "#":
+                ends = [end for end in (query.find("\n", at), query.find("\r", at)) if end >= 0]
+                at = min(ends, default=len(query))
+                continue
+            token = _TOKEN.match(query, at)
+            if token is None:
+                at += 1
+                continue
+            if token["iri"] and (end := _ENDS.search(query, at, token.end())):
+                starts.append(end.start())
+            if _CALL.search(token["word"] or token["prefix"] or ""):
+                return True
+            if _CALL.match(token["local"] or "") and _opens(query, token.end()):
+                return True
+            at = token.end()
+    return False
+
+
+def _opens(query: str, at: int) -> bool:
+    """Whether a group opens at a place, or behind one term there, as behind the name of a service."""
+    terms = 0
+    while at < len(query) and (token := _TOKEN.match(query, at)):
+        if token["sign"]:
+            return token["sign"] == "{"
+        if token["iri"] or token["variable"] or token["name"]:
+            terms += 1
+        elif not (token["blank"] or token["comment"] or (token["word"] or "").upper() == "SILENT"):
+            return False
+        if terms > 1:
+            return False
+        at = token.end()
+    return False
+
+
 def names_dataset(query: str) -> bool:
     """Whether a query says by FROM which graphs it is asked of."""
-    return any((token["name"] or "").upper() == "FROM" for token in _TOKEN.finditer(query))
+    return any((token["word"] or "").upper() == "FROM" for token in _TOKEN.finditer(query))

@@ -53,6 +53,15 @@ _RUNNING = late(
     r"(?:Tweede|Eerste) Kamer, ?(?:vergaderjaar|zitting) [0-9]{4}[-–/ ]+[0-9]{2,4}, ?(?P<dossier>[0-9]{2} ?[0-9]{3}(?:[ -](?:[IVX]{1,6}|[0-9]{2}))?)"
     r"(?: ?\([^()]{1,12}\))?, ?[Nn]r\. ?(?P<number>[0-9]{1,4})"
 )
+_CHAMBER_OF_ID = late(r"(?:ah|kv|h)-(?:(?P<ek>ek)|tk)-|kst-.+-(?:(?P<letter>[A-Z]{1,2})|[0-9]+)$")
+_CHAMBER_OF_TOP = late(r"(Tweede|Eerste) Kamer(?: der Staten|, ?(?:vergaderjaar|zitting))")
+_ASKED = late(
+    r"^[ ]*Vragen van (?:het lid|de leden)[ ](?:(?!\n[ ]*\n)[^?]){3,600}?(?=[ \n]over[ \n])(?:[ \n]over[ \n](?P<subject>(?:(?!\n[ ]*\n)[^?]){3,300}?)(?=[ \n.]*(?:\((?:I|i)ngezonden|\n[ ]*\n)))?",
+    re.MULTILINE,
+)
+_SUBJECT = late(
+    r"^[ ]*(?:Betreft|Onderwerp)[:\t ]{1,6}(?P<subject>[^\n]{3,200}(?:\n[^\n]{3,200}){0,2})\n[ ]*\n", re.MULTILINE
+)
 _FOOT = late(r"[ ]*(?:Tweede|Eerste) Kamer, ?(?:vergaderjaar|zitting) [0-9]{4}[-/ ]+[0-9]{2,4}, ?")
 _TOP = 700
 _LONGEST_HEAD = 120
@@ -90,6 +99,7 @@ def identify(
     told = document.metadata
     sort = told.get("sort") or next((name for name, pattern in _SORTS if pattern.search(top)), "paper")
     dossier = _own_dossier(identity) or told.get("dossier")
+    chamber, told_by = _chamber(document, identity, top)
     return Profile(
         iri=told.get("address") or (SITE + identity if identity else _address(document)),
         id=identity,
@@ -98,11 +108,38 @@ def identify(
         date=written,
         date_reason=reason,
         evidence=() if written else tuple(_evidence(document, plain, found, registers)),
-        chamber=told.get("chamber") or ("ek" if re.search(r"Eerste Kamer der Staten", top) else "tk"),
+        chamber=chamber or "tk",
+        chamber_reason=told_by,
+        subject=told.get("subject") or _subject(plain),
+        asked=_asked(plain),
         dossier=dossier,
         own=own,
         id_reason=by if identity else "the paper has no number",
     )
+
+
+def _chamber(document: Document, identity: str | None, top: str) -> tuple[str | None, str]:
+    """The chamber whose paper it is, and what tells so; nothing where only the name of the file would."""
+    if stated := document.metadata.get("chamber"):
+        return stated, "metadata of the file"
+    if match := _CHAMBER_OF_ID.match(identity or ""):
+        return "ek" if match["ek"] or match["letter"] else "tk", "its number"
+    if match := _CHAMBER_OF_TOP.search(top):
+        return "ek" if match[1] == "Eerste" else "tk", "its heading"
+    return None, ""
+
+
+def _asked(plain: str) -> Span | None:
+    """The sentence above questions that says who asks whom."""
+    begin = len(plain) - len(plain.lstrip())
+    match = _ASKED.search(plain, begin, begin + 3 * _TOP)
+    return Span(*match.span()) if match else None
+
+
+def _subject(plain: str) -> str:
+    """What a letter or questions are about, as their head says."""
+    match = _SUBJECT.search(plain, 0, 6 * _TOP) or _ASKED.search(plain, 0, 4 * _TOP)
+    return " ".join((match["subject"] or "").split()).rstrip(" .") if match else ""
 
 
 def _date(document: Document, plain: str, day: date | None) -> tuple[date | None, str]:

@@ -13,6 +13,7 @@ from graph.model import Document, Mention, Paper, Section
 from graph.recognise import Recogniser
 from graph.resolve import Context, resolve
 from graph.segment import marks, segment
+from graph.segment.addressee import addressees
 from graph.segment.signature import movers, signatories
 from ontology.registers import Registers
 
@@ -41,7 +42,7 @@ class Line:
         What the source states by itself stands before what is found in the same words.
         """
         worded = self._recogniser.mentions(page)
-        signed = [*signatories(document, sections, worded), *movers(document, worded)]
+        signed = [*signatories(document, sections, worded), *movers(document, worded), *addressees(document)]
         noted = [Mention("note", mark, None, {"number": str(number)}) for number, mark in marks(sections)]
         stated = [*document.given, *signed]
         free = _free(worded, stated) if stated else worded

@@ -184,7 +184,8 @@ class Profile:
     """What a paper is: its own identity, date and sort, each as far as its text or format tells.
 
     `own` are the places where the paper names itself; they are no references. `dossier` is the dossier of the paper
-    itself, as "33279" or "36600-VII". `id_reason` says how the number is known. `evidence` bounds the period of a paper without a date.
+    itself, as "33279" or "36600-VII". `id_reason` says how the number is known, `chamber_reason` how the chamber is, empty where nothing tells and the Tweede Kamer is
+    taken. `asked` is the sentence above questions that says who asks whom. `evidence` bounds the period of a paper without a date.
     """
 
     iri: str
@@ -195,6 +196,9 @@ class Profile:
     date_reason: str
     evidence: tuple[DateBound, ...] = ()
     chamber: str = "tk"
+    chamber_reason: str = ""
+    subject: str = ""
+    asked: Span | None = None
     dossier: str | None = None
     own: tuple[Span, ...] = ()
     id_reason: str = ""

@@ -41,18 +41,11 @@ class Got:
         return self.body.decode("utf-8")
 
 
-class Served:
-    """A server that runs; `end` stops it."""
+class Requests:
+    """Requests to a port of loopback, each by a connection of its own."""
 
-    def __init__(self, quads: Path, **bounds: float | bool) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, __file__, str(quads), json.dumps(bounds)],
-            env=ENVIRONMENT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-        )  # fmt: skip
-        assert self.process.stdout is not None
-        line = self.process.stdout.readline()
-        assert line.strip().isdigit(), f"the server did not start: {line}"
-        self.port = int(line)
+    def __init__(self, port: int) -> None:
+        self.port = port
 
     def request(self, method: str, target: str, body: bytes | None = None, seconds: float = 60, **headers: str) -> Got:
         """Send a request; names of headers are given with _ for -."""
@@ -63,6 +56,20 @@ class Served:
             answer = connection.getresponse()
             whole = answer.read()  # raises IncompleteRead where less comes than was said
             return Got(answer.status, {name.lower(): value for name, value in answer.getheaders()}, whole)
+
+
+class Served(Requests):
+    """A server that runs; `end` stops it."""
+
+    def __init__(self, quads: Path, **bounds: float | bool) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, __file__, str(quads), json.dumps(bounds)],
+            env=ENVIRONMENT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline()
+        assert line.strip().isdigit(), f"the server did not start: {line}"
+        super().__init__(int(line))
 
     def ask(self, query: str, accept: str = "", **parameters: str) -> Got:
         """Send a query by GET."""
@@ -152,7 +159,7 @@ def main(quads: str, bounds: str) -> None:
     @contextlib.asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:
         async with Askers(Path(quads), Bounds(**told), **unguarded) as askers:
-            app.state.askers = askers
+            app.state.askers, app.state.sparql_page = askers, "/editor"
             listening = asyncio.ensure_future(follow(askers))
             yield
             listening.cancel()

@@ -114,16 +114,11 @@ async def _sparql(request: Request) -> Response:
 
 
 def _description(request: Request) -> Response:
-    """The description of the service; for a browser the page with the editor, where the application has one."""
-    page = getattr(request.app.state, "sparql_page", None)
-    offers = {"text/html": "html", **TRIPLES} if page else TRIPLES
-    media_type = choose(request.headers.get("accept", ""), TRIPLES)
-    if (
-        page
-        and choose(request.headers.get("accept", ""), offers) == "text/html"
-        and "text/html" in request.headers["accept"]
-    ):
+    """The description of the service; for a browser the way to the page with the editor, if the application names one."""
+    accept, page = request.headers.get("accept", ""), getattr(request.app.state, "sparql_page", None)
+    if page and "text/html" in accept and choose(accept, {"text/html": "html", **TRIPLES}) == "text/html":
         return RedirectResponse(page, 303)
+    media_type = choose(accept, TRIPLES)
     if media_type is None:
         raise not_acceptable(TRIPLES)
     return Response(describe_service(request, TRIPLES[media_type]), media_type=media_type)

@@ -10,7 +10,7 @@ from graph.kinds.labels import label_of
 from graph.kinds.laws import LAW
 from graph.kinds.members import MEMBER
 from graph.kinds.ministers import MINISTER
-from graph.kinds.offices import COMMITTEE, OFFICE
+from graph.kinds.offices import CHAMBER, COMMITTEE, OFFICE
 from graph.kinds.publicatieblad import PUBLICATIEBLAD
 from graph.kinds.registered import NOTE, TOPIC, TREATY
 from graph.kinds.resolutions import UN_RESOLUTION
@@ -42,6 +42,7 @@ KINDS: tuple[Kind, ...] = (
     MEMBER,
     OFFICE,
     COMMITTEE,
+    CHAMBER,
     MOTION,
     LETTER,
     ANSWER,

@@ -10,6 +10,8 @@ from re import Match
 from graph.patterns import late
 
 _FORMS: tuple[tuple[str, str], ...] = (
+    (r"chamber:tk", "Tweede Kamer"),
+    (r"chamber:ek", "Eerste Kamer"),
     (r"kst-(.+)-([^-]+)", "Kamerstuk {}, nr. {}"),
     (r"dossier-(.+)", "dossier {}"),
     (r"ah-[te]k-(\d{4})(\d{4})-(\d+)", "Aanhangsel {}-{}, nr. {}"),

@@ -13,6 +13,7 @@ from graph.fold import Folded
 from graph.kinds.names import B, clean
 from graph.model import Kind, Mention, Span
 from graph.patterns import late
+from ontology.terms import BASE
 
 _OF = late(
     r"(?:-?s?secretaris)?(?:sen|s|en)?[ \n\x7f]{1,4}(?:van|voor)[ \n\x7f]{1,4}(?:het[ \n]|de[ \n])?", re.IGNORECASE
@@ -137,6 +138,20 @@ OFFICE = Kind(
         "het ministerie van Defensie",
         "minister van Staat",
     ),
+)
+
+_CHAMBERS = {"chamber:tk": f"{BASE}chamber/tweede-kamer", "chamber:ek": f"{BASE}chamber/eerste-kamer"}
+
+CHAMBER = Kind(
+    name="chamber",
+    label_nl="Kamer",
+    label_en="chamber",
+    rdf_class="kg:Chamber",
+    edge="addressedTo",
+    iri=_CHAMBERS.__getitem__,
+    listed=False,
+    examples=("Aan de [[Voorzitter van de Tweede Kamer der Staten-Generaal|chamber:tk]]\n\nGeachte voorzitter,",),
+    counterexamples=("De voorzitter van de Tweede Kamer zei dat het stuk er is.",),
 )
 
 COMMITTEE = Kind(

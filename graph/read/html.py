@@ -12,11 +12,11 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from graph.model import Document, Mention, Note, Span
 from graph.read.draft import RAISED, Draft, first, told
-from graph.read.errors import NoPaperError
+from graph.read.errors import NoPaperError, ReadError
 from graph.read.links import linked
 from graph.read.text import decode
 
@@ -55,7 +55,11 @@ def read_html(name: str, data: bytes) -> Document:
         # a tree so deep costs time that grows with its square; what only wraps text goes, the text stays
         markup = _WRAPPERS.sub("\n", markup)
         metadata["flattened"] = "the elements were nested too deep"
-    tree = LexborHTMLParser(markup)
+    try:
+        tree = LexborHTMLParser(markup)
+    except SelectolaxError as error:
+        # it takes any markup, so that memory is all that it can want
+        raise ReadError(name, "the page takes too much memory (--memory)") from error
     metadata |= _metadata(tree)
     body = tree.body or tree.root
     draft = Draft()

@@ -124,7 +124,7 @@ def test_what_changes_is_built_until_somebody_ends_it(watch: Watch, folder: Path
 @pytest.mark.slow
 def test_a_graph_in_use_is_waited_for(watch: Watch, folder: Path) -> None:
     watch.wait_for("Ctrl-C ends it")
-    with _patiently(folder / "store", write=False):
+    with _patiently(folder / "store", write=True):
         (folder / "papers" / "b.txt").write_text("Zie Kamerstuk 33279-2.")
         watch.wait_for("waiting: the graph in store is in use")
     watch.wait_for("read: papers/b.txt")

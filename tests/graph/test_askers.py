@@ -19,7 +19,7 @@ from graph import Graph
 from graph.answer import Question
 from graph.askers import Answer, Askers, Bounds, Unanswered, serving
 
-BOUNDS = Bounds(seconds=1.5, slice=0.3, bytes=200_000, processes=3, slow=1, waiting=3, waiting_slow=1)
+BOUNDS = Bounds(seconds=3, slice=0.2, bytes=200_000, processes=3, slow=1, waiting=3, waiting_slow=1)
 ENDLESS = COSTLY["a count of all combinations"]
 
 
@@ -81,6 +81,7 @@ def test_an_answer_is_whole(askers: Askers, run: Ask) -> None:
     assert (answer.form, len(body), body.count(b"\r\n")) == ("csv", size, 2001)
 
 
+@pytest.mark.slow
 def test_what_hangs_is_ended_and_the_next_is_answered(askers: Askers, run: Ask) -> None:
     begun = time.monotonic()
     assert run(outcome(askers, ENDLESS)) == "slow"

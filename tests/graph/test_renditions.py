@@ -206,3 +206,28 @@ def test_all_files_of_the_corpus_are_built(papers: Path) -> None:
     assert len(files) >= 267
     assert report.failed == []
     assert len(report.built) + len(report.twins) == len(files)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "reason"),
+    [
+        ("settings.json", '{"editor": {"tab": 4}}', "no record of a Zaak or Document"),
+        ("drawing.xml", "<svg xmlns='http://www.w3.org/2000/svg'/>", "root element svg"),
+        ("frame.html", "<title>x</title><body><script>var x</script></body>", "no text"),
+    ],
+)
+def test_a_file_that_is_no_paper_is_skipped_where_nobody_named_it(
+    papers: Path, name: str, text: str, reason: str
+) -> None:
+    (papers / name).write_text(text)
+    with zipfile.ZipFile(papers / "stukken.zip", "w") as file:
+        file.writestr(name, text + " ")
+    report = build(papers)
+    assert report.failed == []
+    assert {skipped for skipped, _ in report.skipped} == {f"papers/{name}", f"papers/stukken.zip/{name}"}
+    assert all(reason in told for _, told in report.skipped)
+    with Graph.open(papers.parent / "store", write=True) as graph:
+        for paths in ([papers / name], [papers / name, papers], [papers, papers / name]):
+            named = graph.build(paths)
+            assert [failure.name for failure in named.failed] == [f"papers/{name}"]
+            assert reason in named.failed[0].reason

@@ -21,6 +21,8 @@ SECONDS = 2
 LATE = 5
 """Seconds after its limit by which a query must have been told that it has no answer, and within which others are answered."""
 CAP = 2_000_000
+QUICK_ENOUGH = {"a chain that is hard to plan"}
+"""What a fast machine may answer in time."""
 ALL = "SELECT * { ?s ?p ?o }"
 
 
@@ -145,6 +147,9 @@ def under_fire(server: Served, query: str) -> Got:
 @pytest.mark.parametrize("name", COSTLY)
 def test_what_costs_too_much_is_ended(guarded: Served, name: str) -> None:
     got = under_fire(guarded, COSTLY[name])
+    if name in QUICK_ENOUGH and got.status == 200:
+        assert whole(got)
+        return
     assert got.status in (400, 413, 503), got.body[:100]
     assert got.type == "text/plain"
 
@@ -170,7 +175,8 @@ def test_many_costly_queries_at_once(guarded: Served) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert set(told) <= {400, 413, 503}
+    assert set(told) <= {200, 400, 413, 503}
+    assert told.count(200) <= 2 * len(QUICK_ENOUGH)
     assert len(told) == 30
     assert time.monotonic() - begun < 60
     deadline = time.monotonic() + LATE

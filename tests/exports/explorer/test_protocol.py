@@ -29,6 +29,7 @@ UPDATE = {"Content_Type": "application/sparql-update"}
 JSON, XML = "application/sparql-results+json", "application/sparql-results+xml"
 CSV, TSV = "text/csv", "text/tab-separated-values"
 PLAIN = "text/plain"
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 Meaning = Callable[[Got], None]
 SD = "http://www.w3.org/ns/sparql-service-description#"
 
@@ -264,7 +265,7 @@ NEGOTIATION = [
     Case("none of this one", query(SELECT), 200, "application/json", ALL, accept(f"{JSON};q=0, */*;q=0.1")),
     Case("in other letters and blanks", query(SELECT), 200, CSV, ALL, accept("  TEXT/CSV ; Q=1.0 ")),
     Case("with a parameter", query(SELECT), 200, CSV, ALL, accept("text/csv; header=present; charset=utf-8")),
-    Case("what a browser sends", query(SELECT), 200, "application/xml", ALL, accept("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")),
+    Case("what a browser sends", query(SELECT), 200, "application/xml", ALL, accept(BROWSER)),
     Case("what cannot be read is left out", query(SELECT), 200, CSV, ALL, accept("nonsense, text/html;q=x, ;;, text/csv")),
     Case("one format for each sort of answer", query(CONSTRUCT), 200, "text/turtle", triples(3), accept(f"{JSON}, text/turtle")),
     Case("the other sort", query(SELECT), 200, JSON, ALL, accept(f"{JSON}, text/turtle")),
@@ -307,6 +308,11 @@ WRONG = [
     Case("an update as it is", ("POST", "/sparql", b"INSERT DATA { <x:s> <x:p> 1 }"), 403, PLAIN, says("no updates", "building"), UPDATE),
     Case("an update by a form", form(("update", "CLEAR ALL")), 403, PLAIN, says("no updates"), FORM),
     Case("an update by GET", get(("update", "CLEAR ALL")), 400, PLAIN, says("no updates")),
+    Case("two updates", form(("update", "CLEAR ALL"), ("update", "CLEAR ALL")), 403, PLAIN, says("no updates"), FORM),
+    Case("an update without a type", ("POST", "/sparql", b"update=CLEAR+ALL"), 415, PLAIN, says("missing")),
+    Case("an update in UTF-16", ("POST", "/sparql", "CLEAR ALL".encode("utf-16")), 415, PLAIN, says("UTF-8"), {"Content_Type": "application/sparql-update; charset=UTF-16"}),
+    Case("an update with wrong syntax", ("POST", "/sparql", b"CLEAR XYZ"), 403, PLAIN, says("no updates"), UPDATE),
+    Case("an update with two datasets", form(("update", "WITH <x:g> CLEAR ALL"), ("using-graph-uri", f"{E}g1")), 403, PLAIN, says("no updates"), FORM),
     Case("a query and an update", form(("query", "ASK {}"), ("update", "CLEAR ALL")), 400, PLAIN, says("no updates"), FORM),
     Case("an update sent as a query", query("INSERT DATA { <x:s> <x:p> 1 }"), 400, PLAIN, says("INSERT", "building")),
     Case("an update of another type", ("POST", "/sparql", b"CLEAR ALL"), 415, PLAIN, says("type"), {"Content_Type": "text/plain"}),
@@ -336,6 +342,9 @@ GRAPHS = [
 ]  # fmt: skip
 
 OPEN = [
+    Case("a browser comes to the page with the editor", ("GET", "/sparql", None), 303, "", header("location", "/editor"), accept(BROWSER)),
+    Case("who would take HTML as well comes to the description", ("GET", "/sparql", None), 200, "text/turtle", triples(21),
+         accept("text/turtle, text/html;q=0.5")),
     Case("may other pages ask", ("OPTIONS", "/sparql", None), 204, "", header("access-control-allow-methods", "POST"),
          {"Origin": "https://example.org", "Access_Control_Request_Method": "POST", "Access_Control_Request_Headers": "x-wanted"}),
     Case("with which headers", ("OPTIONS", "/sparql", None), 204, "", header("access-control-allow-headers", "x-wanted"),

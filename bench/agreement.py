@@ -1,0 +1,102 @@
+"""How well papers are read: python -m bench.agreement [CORPUS].
+
+A paper in two renditions should have the same references in both; what the publisher marked in official XML should be found in
+exactly the words that are marked. Marks of notes are left out of the first, since a text layer shows few of them, and links too,
+since it has none.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from pathlib import Path
+
+from lxml import etree
+
+from bench.readers import BESIDE, Row, show
+from graph import paper
+from graph.kinds import BY_NAME
+from graph.model import Span
+from graph.read.links import linked
+
+AGREEMENT, RECALL = 0.97, 0.995
+"""The goals: references that two renditions share, and marks of the publisher that are found with exact places."""
+
+
+def of_renditions(corpus: Path) -> tuple[int, int, list[str]]:
+    """References that a PDF and its text layer share, all that either has, and the papers that differ."""
+    shared = total = 0
+    differ = []
+    for path in sorted(corpus.glob("*.pdf")):
+        layer = path.with_name(path.stem + ".pdftext.txt")
+        if not layer.exists():
+            continue
+        one, other = _references(path), _references(layer)
+        both = 2 * (one & other).total()
+        shared, total = shared + both, total + one.total() + other.total()
+        if both < one.total() + other.total():
+            differ.append(f"{path.name}: only in the PDF {dict(one - other)}, only in its text {dict(other - one)}")
+    return shared, total, differ
+
+
+def _references(path: Path) -> Counter[tuple[str, str]]:
+    return Counter(
+        (link.kind, link.id)
+        for link in paper(path).links
+        if BY_NAME[link.kind].listed and link.id and link.kind != "note" and link.rule != "link"
+    )
+
+
+def of_marks(corpus: Path) -> tuple[int, int]:
+    """Marks of the publisher that are references in exactly their words, and all marks that lead to a paper."""
+    found = marked = 0
+    for path in sorted(corpus.glob("*.xml")):
+        wanted = _marks(path)
+        if not wanted:
+            continue
+        read = paper(path)
+        have = Counter(
+            (link.id, " ".join(read.document[link.span].split())) for link in read.links if link.rule == "publisher"
+        )
+        marked += wanted.total()
+        found += (wanted & have).total()
+    return found, marked
+
+
+def _marks(path: Path) -> Counter[tuple[str, str]]:
+    """Identity and words of each mark, straight from the markup."""
+    marks = Counter[tuple[str, str]]()
+    for element in etree.parse(path).iter("extref", "dossierref"):
+        words = " ".join("".join(element.itertext()).split())
+        target = element.get("doc") or element.get("dossier") or ""
+        if element.tag == "dossierref":
+            marks[(f"dossier-{target}", words)] += bool(target and words)
+        elif (known := linked(f"https://zoek.officielebekendmakingen.nl/{target}", Span(0, 1))) and known.kind != "url":
+            marks[(str(known.id), words)] += bool(words)
+    return +marks
+
+
+def rows(corpus: Path = BESIDE) -> list[Row]:
+    """The two figures beside their goals; none where the corpus is not there."""
+    if not corpus.is_dir():
+        return []
+    shared, total, _ = of_renditions(corpus)
+    found, marked = of_marks(corpus)
+    return [
+        Row(f"references that PDF and text share, at least {AGREEMENT:.0%}", f"{shared / total:.4f} ({shared} of {total})", "", None),
+        Row(f"marks of the publisher in exact words, at least {RECALL}", f"{found / marked:.4f} ({found} of {marked})", "", None),
+    ]  # fmt: skip
+
+
+def main() -> None:
+    """Print the rows and the papers that differ."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("corpus", nargs="?", type=Path, default=BESIDE)
+    corpus = parser.parse_args().corpus
+    show("Text quality", rows(corpus))
+    for line in of_renditions(corpus)[2] if corpus.is_dir() else ():
+        print(line)
+
+
+if __name__ == "__main__":
+    main()
