@@ -128,4 +128,5 @@ def _reading(reading: str | None, say: Say) -> str:
 
 def property_in_words(name: str, say: Say, backwards: bool = False) -> str:
     """What a direct edge says, from its source or from its target."""
-    return say.maybe(f"{'back' if backwards else 'edge'}.{name}", name.removeprefix(KG))
+    part = "back." if backwards else "edge."
+    return say.maybe(part + name, name.removeprefix(KG))

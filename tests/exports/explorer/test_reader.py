@@ -14,7 +14,7 @@ from test_skeleton import ask
 
 from exports.explorer import addresses
 from exports.explorer.entries import passages
-from exports.explorer.reader import final
+from exports.explorer.outline import final
 from graph import Graph
 from graph.store import Store
 from ontology.terms import BASE
