@@ -46,10 +46,11 @@ def arrange(edges: Ints, sizes: Floats, aspect: float = 1.4) -> Floats:
     keys = np.unique(low[low < high] * count + high[low < high])
     pairs = np.stack([keys // max(count, 1), keys % max(count, 1)], axis=1)
     part = _parts(count, pairs)
-    # nodes part by part, the largest part first and the one with the first node before others of that size; in a part those
-    # with most neighbours first, so that all small parts with a hub are alike
+    # nodes part by part, the largest part first and the one with the first node before others of that size; in a part of
+    # a large network those with most neighbours first, so that all small parts with a hub are alike
     members, degree = np.bincount(part, minlength=count), np.bincount(pairs.ravel(), minlength=count)
-    order = np.lexsort((np.arange(count), -degree, part, -members[part]))
+    hubs = degree if count > ROOMY else np.zeros_like(degree)
+    order = np.lexsort((np.arange(count), -hubs, part, -members[part]))
     starts = np.flatnonzero(np.diff(part[order], prepend=-1))
     within = np.empty(count, dtype=np.int64)
     within[order] = np.arange(count) - np.repeat(starts, np.diff(starts, append=count))
@@ -87,13 +88,12 @@ def _part(edges: Ints, sizes: Floats, aspect: float, roomy: bool) -> Floats:
         return np.zeros((1, 2))
     if count == 2:
         return np.array([[0.0, 0.0], [(sizes[0, 0] + sizes[1, 0]) / 2 + GAP, 0.0]])
-    points = _kept(count, edges.tobytes()) if count <= SMALL else shape(count, edges)
     room = np.sqrt(sizes.prod(axis=1).sum() / FILL)
     # Half the extent of evenly spread points is 1.73 times their standard deviation.
-    points = points * np.array([np.sqrt(aspect), 1 / np.sqrt(aspect)]) * room / 3.46 / (points.std(axis=0) + 1e-9)
-    if not roomy:
-        return separate(points, sizes, ROUNDS)
-    return squeeze(separate(points, sizes), sizes, aspect)
+    scale = np.array([np.sqrt(aspect), 1 / np.sqrt(aspect)]) * room / 3.46
+    points = _kept(count, edges.tobytes()) if count <= SMALL else shape(count, edges)
+    points = points * scale / (points.std(axis=0) + 1e-9)
+    return squeeze(separate(points, sizes), sizes, aspect) if roomy else separate(points, sizes, ROUNDS)
 
 
 @lru_cache(maxsize=10_000)

@@ -28,6 +28,7 @@ ROUNDS, LATER = (
 PIVOTS = 30
 GRAVITY = 0.2  # towards the middle; keeps chains of nodes from reaching far out
 REPULSION, SOFT = 0.12, 0.05  # strength, and a distance squared below which it grows no more
+REACH = 3.0  # how far a node may lie from the middle, in times the spread
 EXACT = 150  # nodes up to which every pair repels
 WHOLE = 1500  # nodes up to which a network is laid out whole
 NEAR = 3  # nodes after it, in the order of the cells, from which a node is pushed apart
@@ -165,6 +166,10 @@ def _refine(points: Floats, edges: Ints, weight: Floats, mass: Floats, rounds: i
         length = np.sqrt((force**2).sum(axis=1)) + 1e-9
         step = pace * spread * (1 - turn / rounds) ** 1.5 + 0.02
         points = points + force * (np.minimum(length, step) / length)[:, None]
+        # one node far out would make the grid coarse for all
+        away = np.sqrt((points**2).sum(axis=1))
+        farthest = REACH * float(np.sqrt(np.average(away**2, weights=mass)))
+        points *= np.minimum(1, farthest / np.maximum(away, 1e-9))[:, None]
     return points
 
 

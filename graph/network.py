@@ -16,7 +16,7 @@ from ontology.terms import BASE, KG, PREFIXES
 
 _LABEL, _TYPE = f"{PREFIXES['rdfs']}label", f"{PREFIXES['rdf']}type"
 _PART, _IDENTIFIER = f"{PREFIXES['dcterms']}isPartOf", f"{PREFIXES['dcterms']}identifier"
-_PAGE = f"{PREFIXES['foaf']}page"
+_PAGE, _DATE = f"{PREFIXES['foaf']}page", f"{PREFIXES['dcterms']}date"
 _EDGES: dict[str, tuple[str, str]] = {
     "cites": ("verwijst naar", "refers to"),
     "answers": ("beantwoordt", "answers"),
@@ -56,7 +56,8 @@ _About = dict[str, dict[str, list[str]]]
 def network(store: Store) -> networkx.MultiDiGraph[str]:
     """The network of a store.
 
-    Nodes are addresses, with `kind`, `label`, `address` (web address or None) and `weight` (number of mentions); edges
+    Nodes are addresses, with `kind`, `label`, `address` (web address or None), `date` (YYYY-MM-DD or None; a section has that of
+    its paper) and `weight` (number of mentions); edges
     are keyed by property, with `label_nl`, `label_en` and `evidence` (mappings of document, section, quote, rule,
     confidence). Sections are nodes where they refer to each other.
     """
@@ -130,9 +131,11 @@ def _node(made: networkx.MultiDiGraph[str], about: _About, node: str) -> None:
     classes = {name.removeprefix(KG) for name in about.get(node, {}).get(_TYPE, [])}
     kind = next((_KIND_OF[name] for name in _KIND_OF if name in classes), "other")
     if node not in made:
-        made.add_node(node, kind=kind, label=_label(about, node), address=_address(about, node), weight=0)
+        made.add_node(
+            node, kind=kind, label=_label(about, node), address=_address(about, node), date=_date(about, node), weight=0
+        )
     elif kind == "paper":
-        made.nodes[node].update(kind=kind, label=_label(about, node))
+        made.nodes[node].update(kind=kind, label=_label(about, node), date=_date(about, node))
 
 
 def _address(about: _About, node: str) -> str | None:
@@ -141,6 +144,11 @@ def _address(about: _About, node: str) -> str | None:
     if pages:
         return sorted(pages)[0]
     return node if node.startswith(("http://", "https://")) and not node.startswith(BASE) else None
+
+
+def _date(about: _About, node: str) -> str | None:
+    days = about.get(node, {}).get(_DATE) or about.get(node.partition("#")[0], {}).get(_DATE, [])
+    return min(days, default=None)
 
 
 def _label(about: _About, node: str) -> str:

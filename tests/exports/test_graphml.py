@@ -23,7 +23,8 @@ def test_the_network_reads_back(samples: Graph) -> None:
     assert back.is_directed()
     assert set(back) == set(network)
     for node, about in network.nodes(data=True):
-        assert {**back.nodes[node], "address": back.nodes[node]["address"] or None} == about
+        empty = {name: back.nodes[node][name] or None for name in ("address", "date")}
+        assert {**back.nodes[node], **empty} == about
     edges = sorted(
         (source, target, about["property"], about["mentions"]) for source, target, about in back.edges(data=True)
     )

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from exports import shaping
-from exports.layout import arrange, place
+from exports.layout import ROOMY, arrange, place
 from exports.shaping import shape
 
 BOX = (120.0, 50.0)
@@ -160,11 +160,10 @@ def test_repulsion_on_a_grid_is_that_of_every_pair() -> None:
 
 def test_small_parts_that_are_alike_get_one_shape() -> None:
     """Stars of four, with the hub at another number in each."""
-    edges = np.array(
-        [(4 * star + star % 4, 4 * star + leaf) for star in range(8) for leaf in range(4) if leaf != star % 4]
-    )
-    points = arrange(edges, np.full((32, 2), 40.0)).reshape(8, 4, 2)
-    spans = {tuple(np.round(np.ptp(star, axis=0), 6)) for star in points}
+    stars = ROOMY // 4 + 1
+    edges = [(4 * star + star % 4, 4 * star + leaf) for star in range(stars) for leaf in range(4) if leaf != star % 4]
+    points = arrange(np.array(edges), np.full((4 * stars, 2), 40.0)).reshape(stars, 4, 2)
+    spans = {tuple(np.round(np.ptp(star, axis=0), 3)) for star in points}
     assert len(spans) == 1
 
 

@@ -1,11 +1,14 @@
 """The page in a real browser: hostile values stay text, and the picture can be used."""
 
+import gzip
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import time
+from base64 import b64decode
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +16,8 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from exports import page
+from exports import packing, page
+from exports.looks import looks_of
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
@@ -63,6 +67,7 @@ def sample(*, turned: bool = False) -> nx.MultiDiGraph:
     graph = nx.MultiDiGraph()
     graph.add_nodes_from(reversed(nodes) if turned else nodes)
     graph.add_edges_from(reversed(edges) if turned else edges)
+    graph.nodes[PAPER]["date"], graph.nodes[EVIL]["date"] = "2023-03-17", "2026-06-29"
     return graph
 
 
@@ -127,10 +132,18 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture
-def opened(browser: Any, hostile: Path) -> Iterator[Opened]:
+@pytest.fixture(scope="module")
+def hostile_canvas(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same network, drawn by our own drawing instead of by vis-network."""
+    path = tmp_path_factory.mktemp("page") / "canvas.html"
+    path.write_text(page.render(sample(), title=SCRIPT + IMAGE), "utf-8", "replace")
+    return path
+
+
+@pytest.fixture(params=["hostile", "hostile_canvas"])
+def opened(browser: Any, request: pytest.FixtureRequest) -> Iterator[Opened]:
     tab = browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
-    opened = Opened(tab, hostile)
+    opened = Opened(tab, request.getfixturevalue(request.param))
     yield opened
     opened.check()
     tab.close()
@@ -235,6 +248,21 @@ def test_the_language_changes_in_the_page(opened: Opened) -> None:
     assert any(label["text"] == "refers to" for label in tab.evaluate("kamergraaf.labels()"))
 
 
+def test_the_period_leaves_out_what_is_said_outside_it(opened: Opened) -> None:
+    tab = opened.tab
+    assert tab.text_content("#told") == "2023-03 – 2026-06"
+    tab.focus("#until")
+    for _ in range(30):
+        tab.keyboard.press("ArrowLeft")
+    assert tab.text_content("#told") == "2023-03 – 2023-12"
+    assert tab.get_attribute("#until", "aria-valuetext") == "2023-12"
+    # what has no date stays with the paper of 2023 that names it
+    assert set(tab.evaluate("kamergraaf.drawn()")) == {PAPER, TREATY, PERSON}
+    assert tab.text_content("#summary") == "3 knooppunten, 3 verbanden"
+    tab.keyboard.press("End")
+    assert len(tab.evaluate("kamergraaf.drawn()")) == 6
+
+
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
 def test_labels_do_not_lie_on_one_another(browser: Any, tmp_path: Path, width: int, height: int) -> None:
     graph = nx.MultiDiGraph()
@@ -259,6 +287,139 @@ def test_labels_do_not_lie_on_one_another(browser: Any, tmp_path: Path, width: i
     assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
     opened.check()
     tab.close()
+
+
+def chain(count: int) -> nx.MultiDiGraph:
+    """Papers in a tree, each with a quote."""
+    graph = nx.MultiDiGraph()
+    for number in range(count):
+        graph.add_node(
+            f"urn:{number:05}", kind="kamerstuk", label=f"Kamerstuk {number}", address=None, weight=count - number
+        )
+        if number:
+            quote = {
+                "document": f"Kamerstuk {number}",
+                "section": "",
+                "quote": f"zie stuk {number} " * 40,
+                "rule": "r",
+                "confidence": 1,
+            }
+            graph.add_edge(
+                f"urn:{number:05}", f"urn:{number // 9:05}", key="cites", label_nl="verwijst naar", evidence=[quote] * 2
+            )
+    return graph
+
+
+class Canvas:
+    """Our own drawing of a network, in a tab without WebGL."""
+
+    def __init__(self, browser: Any, path: Path, graph: nx.MultiDiGraph, **how: Any) -> None:
+        path.write_text(page.render(graph, title="Doek"), "utf-8")
+        self.tab = browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce", **how)
+        self.opened = Opened(self.tab, path)
+
+    def where(self, number: int) -> dict[str, float]:
+        return self.tab.evaluate("iri => kamergraaf.where(iri)", f"urn:{number:05}")
+
+    def close(self) -> None:
+        self.opened.check()
+        self.tab.close()
+
+
+@pytest.fixture
+def canvas(browser: Any, tmp_path: Path) -> Iterator[Canvas]:
+    canvas = Canvas(browser, tmp_path / "graph.html", chain(40))
+    yield canvas
+    canvas.close()
+
+
+def test_the_hand_moves_the_picture(canvas: Canvas) -> None:
+    tab, before = canvas.tab, canvas.where(5)
+    tab.mouse.move(200, 700)
+    tab.mouse.down()
+    tab.mouse.move(240, 650, steps=4)
+    tab.mouse.up()
+    after = canvas.where(5)
+    assert (round(after["x"] - before["x"]), round(after["y"] - before["y"])) == (40, -50)
+    assert tab.is_hidden("#card")
+    scale = tab.evaluate("kamergraaf.scale()")
+    tab.mouse.move(after["x"], after["y"])
+    tab.mouse.wheel(0, -300)
+    tab.wait_for_function("scale => kamergraaf.scale() > 1.3 * scale", arg=scale)
+    here = canvas.where(5)  # what is under the pointer stays there
+    assert abs(here["x"] - after["x"]) + abs(here["y"] - after["y"]) < 1
+
+
+def test_arrows_walk_from_node_to_node(canvas: Canvas) -> None:
+    tab, middle = canvas.tab, canvas.where(0)
+    canvas.opened.click_node("urn:00000")
+    tab.focus("#stage")
+    others = [canvas.where(number) for number in range(1, 9)]
+    key = "ArrowRight" if max(other["x"] for other in others) > middle["x"] else "ArrowLeft"
+    tab.keyboard.press(key)
+    assert tab.text_content("#card h2") in {f"Kamerstuk {number}" for number in range(1, 9)}
+    before = canvas.where(0)
+    tab.keyboard.press("Escape")
+    tab.keyboard.press("ArrowLeft")
+    assert canvas.where(0)["x"] == pytest.approx(before["x"] + 60)
+
+
+def test_two_fingers_zoom(browser: Any, tmp_path: Path) -> None:
+    canvas = Canvas(browser, tmp_path / "graph.html", chain(40), has_touch=True)
+    tab, scale = canvas.tab, canvas.tab.evaluate("kamergraaf.scale()")
+    touch = tab.context.new_cdp_session(tab)
+    for kind, apart in (("touchStart", 40), ("touchMove", 60), ("touchMove", 80)):
+        points = [{"x": 400 + side * apart, "y": 450, "id": index} for index, side in enumerate((-1, 1))]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    tab.wait_for_function("scale => Math.abs(kamergraaf.scale() / scale - 2) < 0.1", arg=scale)
+    canvas.close()
+
+
+@pytest.mark.slow
+def test_a_large_picture_follows_the_hand(browser: Any, tmp_path: Path) -> None:
+    """Frames while the hand moves, beside those of the same page at rest."""
+    canvas = Canvas(browser, tmp_path / "graph.html", chain(20_000))
+    tab = canvas.tab
+    tab.evaluate("() => { window.frames_ = 0; (function next() { frames_ += 1; requestAnimationFrame(next); })(); }")
+
+    def frames(act: Any) -> float:
+        start, before = time.monotonic(), tab.evaluate("frames_")
+        act()
+        return float((tab.evaluate("frames_") - before) / (time.monotonic() - start))
+
+    def pan() -> None:
+        tab.mouse.move(400, 400)
+        tab.mouse.down()
+        for step in range(60):
+            tab.mouse.move(400 + 3 * (step % 30), 400 + step % 20)
+        tab.mouse.up()
+
+    tab.wait_for_timeout(500)
+    rest = frames(lambda: tab.wait_for_timeout(1000))
+    assert frames(pan) > 0.5 * rest
+    assert tab.text_content("#count") == ""
+    tab.fill("#search", "kamerstuk 19999")
+    assert tab.locator("#hits button").all_text_contents() == ["Kamerstuk 19999"]
+    assert tab.locator("#nodes button").count() == 300
+    tab.click("#more")
+    assert tab.locator("#nodes button").count() == 600
+    canvas.close()
+
+
+def test_a_large_page_keeps_some_quotes_for_every_node_and_says_what_it_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packing, "ROOMY", 20)
+    monkeypatch.setattr(packing, "QUOTES", 20 * packing.QUOTE)
+    report = page.write(chain(100), tmp_path / "graph.html", title="100")
+    evidence = held((tmp_path / "graph.html").read_text("utf-8"), "evidence")
+    assert report.left == sum(evidence["left"].values()) > 0
+    assert len(evidence["list"]) + report.left == 2 * 99
+    assert max(map(len, evidence["texts"])) == packing.QUOTE
+    edges = held((tmp_path / "graph.html").read_text("utf-8"), "graph")["edges"]
+    quoted = {edges["to"][edge] for edge in range(99) if evidence["first"][edge] < evidence["first"][edge + 1]}
+    assert quoted == set(edges["to"])
 
 
 @pytest.mark.parametrize("count", [0, 1])
@@ -309,12 +470,19 @@ def test_the_file_names_no_other_place_and_allows_nothing_inline(hostile: Path) 
     assert "sourceMappingURL" not in text
 
 
+def held(text: str, name: str) -> Any:
+    """What a page holds in one of its blocks; the block itself can have no character of markup."""
+    block = re.search(rf'<script type="text/plain" id="data-{name}">([A-Za-z0-9+/=]+)</script>', text)
+    assert block is not None
+    return json.loads(gzip.decompress(b64decode(block[1])))
+
+
 def test_data_cannot_close_its_element(hostile: Path) -> None:
     text = hostile.read_text(encoding="utf-8")
-    blocks = re.findall(r'<script type="application/json" id="data-(\w+)">(.*?)</script>', text)
-    assert [name for name, _ in blocks] == ["nodes", "edges", "kinds", "options"]
-    assert not any(character in block for _, block in blocks for character in "<>&\u2028\u2029")
-    assert SCRIPT + IMAGE in {node["label"] for node in json.loads(blocks[0][1])}
+    assert SCRIPT + IMAGE in held(text, "graph")["nodes"]["label"]
+    assert SCRIPT + IMAGE in held(text, "evidence")["texts"]
+    assert text.count("window.harm") == 2 * (SCRIPT + IMAGE).count("window.harm")  # the title, twice, escaped
+    assert text.count("</script><script>") == 0
 
 
 def test_only_the_page_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -352,7 +520,7 @@ def test_a_large_network_is_refused_with_advice(tmp_path: Path) -> None:
     graph.add_nodes_from(range(page.LIMIT + 1))
     with pytest.raises(page.TooManyNodesError, match="--around") as refusal:
         page.write(graph, tmp_path / "graph.html", title="Alles")
-    assert (refusal.value.nodes, refusal.value.limit) == (2001, 2000)
+    assert (refusal.value.nodes, refusal.value.limit) == (100_001, 100_000)
     assert os.listdir(tmp_path) == []
 
 
@@ -362,6 +530,6 @@ def test_an_unknown_language_is_refused(tmp_path: Path) -> None:
 
 
 def test_kinds_without_a_look_get_different_shapes() -> None:
-    looks = page._looks(["zaak", "new one", "another"])
+    looks = looks_of(["zaak", "new one", "another"])
     assert list(looks) == ["zaak", "another", "new one"]
     assert looks["another"].shape != looks["new one"].shape
