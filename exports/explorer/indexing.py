@@ -52,6 +52,9 @@ def refresh(connection: sqlite3.Connection, store: Store, generation: int, progr
         _count(connection)
         told = {"generation": str(generation), "version": VERSION}
         connection.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", told.items())
+    # which of two ways is the shorter one, the engine knows by this
+    connection.execute("PRAGMA analysis_limit = 1000")
+    connection.execute("ANALYZE")
     return len(new)
 
 
@@ -77,7 +80,8 @@ def _forget(connection: sqlite3.Connection, iri: str) -> None:
 
 
 def _put(connection: sqlite3.Connection, iri: str, stamp: str, found: entries.Entries) -> None:
-    number = _insert(connection, "paper", [(None, iri, stamp, *found.paper)])
+    paper = (None, iri, stamp, *found.paper)
+    number = connection.execute(f"INSERT INTO paper VALUES ({', '.join('?' * len(paper))})", paper).lastrowid or 0
     for table, rows in (("section", found.sections), ("mention", found.mentions), ("edge", found.edges)):
         _insert(connection, table, [(number, *row) for row in rows])
     _insert(connection, "tag", [(number, *row) for row in found.tags])
@@ -93,12 +97,10 @@ def _put(connection: sqlite3.Connection, iri: str, stamp: str, found: entries.En
     _put_things(connection, found.things, registered=False)
 
 
-def _insert(connection: sqlite3.Connection, table: str, rows: list[tuple[object, ...]]) -> int:
-    """Put rows into a table, and give the number of the last."""
-    number = 0
-    for row in rows:
-        number = connection.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row).lastrowid or 0
-    return number
+def _insert(connection: sqlite3.Connection, table: str, rows: list[tuple[object, ...]]) -> None:
+    """Put rows, all of one length, into a table."""
+    if rows:
+        connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
 
 
 def _put_things(connection: sqlite3.Connection, things: Iterable[entries.Row], registered: bool) -> None:

@@ -16,7 +16,7 @@ NAMES = 12  # names shown
 _BEFORE = ("", "Kamerstuk ", "dossier ", "AH ")
 """What a person leaves out who types a bare number, such as "33279-40"."""
 _LONGEST = 300  # characters of a question
-_COUNTED = 20_000  # passages in which facets are counted
+COUNTED = 10_000  # passages in which facets are counted
 _RANKED = 5_000  # passages up to which the best stand first; of more the newest
 _WORD = re.compile(r'"([^"]+)"|(\w[\w\'’.-]*\*?)')
 _VALUES = 12  # of a facet, at most
@@ -49,7 +49,7 @@ class Hit:
 class Found:
     """Passages with the words: how many in all, in how many papers, some of them, and facet to (value, papers).
 
-    `papers` and `facets` are counted in the first `_COUNTED` passages; `more` says that there are more than these.
+    `papers` and `facets` are counted in the first `COUNTED` passages; `more` says that there are more than these.
     """
 
     total: int
@@ -99,7 +99,7 @@ def worded(index: Index, asked: str, filters: Filters, number: int, size: int) -
         return Found(0, 0, (), {}, False)
     some = f"SELECT rowid, rowid / {SHIFT} AS paper FROM passage WHERE passage MATCH ?"
     within, values = _within(filters)
-    counted = f"WITH hit AS MATERIALIZED ({some} LIMIT {_COUNTED})"
+    counted = f"WITH hit AS MATERIALIZED ({some} LIMIT {COUNTED})"
     narrowed = f"FROM hit JOIN paper ON paper.number = hit.paper {within}"
     every = index.number("SELECT COUNT(*) FROM passage WHERE passage MATCH ?", match)
     papers = index.rows(
@@ -121,7 +121,7 @@ def worded(index: Index, asked: str, filters: Filters, number: int, size: int) -
         )  # fmt: skip
         rows.sort(key=lambda row: places.index(row["rowid"]))
     hits = tuple(Hit(row["rowid"] // SHIFT, *_pieces(row["words"], row["start"])) for row in rows)
-    return Found(total if filters else every, len(papers), hits, _facets(index, papers), every > _COUNTED)
+    return Found(total if filters else every, len(papers), hits, _facets(index, papers), every > COUNTED)
 
 
 def _match(asked: str) -> str:

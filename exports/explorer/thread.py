@@ -71,14 +71,16 @@ def _followed(index: Index, thing: Row) -> list[str]:
 def _steps(index: Index, rows: list[Row], followed: list[str], say: Say) -> list[Step]:
     marks = ", ".join("?" * len(followed))
     firsts = [
-        index.rows(f"SELECT * FROM mention WHERE paper = ? AND start = ? AND target IN ({marks}) LIMIT 1", row["paper"], row["start"], *followed)[0]
+        index.rows(f"SELECT * FROM mention INDEXED BY mention_paper WHERE paper = ? AND start = ? AND target IN ({marks}) LIMIT 1", row["paper"], row["start"], *followed)[0]
         for row in rows
     ]  # fmt: skip
     found = evidence.of(index, firsts, say)
     steps = []
     for row, first in zip(rows, found, strict=True):
         edges = index.rows(
-            "SELECT DISTINCT property FROM edge WHERE source = ? AND target = ?", first.paper.iri, followed[0]
+            "SELECT DISTINCT property FROM edge INDEXED BY edge_source WHERE source = ? AND target = ?",
+            first.paper.iri,
+            followed[0],
         )
         relations = tuple(evidence.property_in_words(edge["property"], say) for edge in edges)
         steps.append(Step(first, row["number"], relations))
