@@ -132,6 +132,14 @@ def test_hostile_words_stay_words(odd: str) -> None:
     assert "{{ 7*7 }}" in page.article
 
 
+def test_a_web_address_with_a_fragment_has_its_name(odd: str) -> None:
+    card = ask(odd, f"/nl{addresses.card('https://evil.example/x#deel-2')}")[2]
+    assert "evil.example" in card.partition("<h1>")[2].partition("</h1>")[0]
+    assert "Webadres" in card
+    entry = ask(odd, "/nl/doc/ob/ah-tk-20252026-2407")[2].partition("x#deel-2</bdi></q>")[2].partition("</li>")[0]
+    assert 'class="thing k-url"' in entry
+
+
 # ---- addresses, passages, chains
 
 
