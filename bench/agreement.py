@@ -8,16 +8,13 @@ since it has none.
 from __future__ import annotations
 
 import argparse
+import json
 from collections import Counter
 from pathlib import Path
-
-from lxml import etree
 
 from bench.readers import BESIDE, Row, show
 from graph import paper
 from graph.kinds import BY_NAME
-from graph.model import Span
-from graph.read.links import linked
 
 AGREEMENT, RECALL = 0.97, 0.995
 """The goals: references that two renditions share, and marks of the publisher that are found with exact places."""
@@ -48,32 +45,26 @@ def _references(path: Path) -> Counter[tuple[str, str]]:
 
 
 def of_marks(corpus: Path) -> tuple[int, int]:
-    """Marks of the publisher that are references in exactly their words, and all marks that lead to a paper."""
+    """Marks of the publisher that are references in exactly their words, and all marks that lead to a paper.
+
+    The marks stand in `gold/publisher_gold.jsonl`, with neighbours that lead to one paper joined.
+    """
     found = marked = 0
-    for path in sorted(corpus.glob("*.xml")):
-        wanted = _marks(path)
-        if not wanted:
-            continue
-        read = paper(path)
-        have = Counter(
-            (link.id, " ".join(read.document[link.span].split())) for link in read.links if link.rule == "publisher"
-        )
-        marked += wanted.total()
-        found += (wanted & have).total()
+    for line in (corpus / "gold" / "publisher_gold.jsonl").read_text(encoding="utf-8").splitlines():
+        told = json.loads(line)
+        read = paper(corpus / told["file"])
+        have = {(_words(read.document[link.span]), link.id) for link in read.links if link.rule == "publisher"}
+        for mark in told["merged"]:
+            if mark["kind"] != "person":
+                target = f"dossier-{mark['target']}" if mark["kind"] == "dossier" else mark["target"]
+                marked += 1
+                found += (_words(mark["surface"]), target) in have
     return found, marked
 
 
-def _marks(path: Path) -> Counter[tuple[str, str]]:
-    """Identity and words of each mark, straight from the markup."""
-    marks = Counter[tuple[str, str]]()
-    for element in etree.parse(path).iter("extref", "dossierref"):
-        words = " ".join("".join(element.itertext()).split())
-        target = element.get("doc") or element.get("dossier") or ""
-        if element.tag == "dossierref":
-            marks[(f"dossier-{target}", words)] += bool(target and words)
-        elif (known := linked(f"https://zoek.officielebekendmakingen.nl/{target}", Span(0, 1))) and known.kind != "url":
-            marks[(str(known.id), words)] += bool(words)
-    return +marks
+def _words(words: str) -> str:
+    """Words on one line, without the brackets that some marks take along."""
+    return " ".join(words.split()).strip("() ")
 
 
 def rows(corpus: Path = BESIDE) -> list[Row]:

@@ -14,7 +14,7 @@ from graph.recognise import Recogniser
 from graph.resolve import Context, resolve
 from graph.segment import marks, segment
 from graph.segment.addressee import addressees
-from graph.segment.signature import movers, signatories
+from graph.segment.signature import movers, signatories, signed_in_line
 from ontology.registers import Registers
 
 
@@ -42,7 +42,10 @@ class Line:
         What the source states by itself stands before what is found in the same words.
         """
         worded = self._recogniser.mentions(page)
-        signed = [*signatories(document, sections, worded), *movers(document, worded), *addressees(document)]
+        under = [*signatories(document, sections, worded)]
+        named = {mention.span for mention in under}
+        behind = [mention for mention in signed_in_line(document, worded) if mention.span not in named]
+        signed = [*under, *behind, *movers(document, worded), *addressees(document)]
         noted = [Mention("note", mark, None, {"number": str(number)}) for number, mark in marks(sections)]
         stated = [*document.given, *signed]
         free = _free(worded, stated) if stated else worded

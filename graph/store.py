@@ -8,6 +8,7 @@ as done before `flush`, since a commit of the engine is not yet on disk.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -265,11 +266,24 @@ def _record(source: Source) -> Iterator[str]:
 def _take(folder: Path) -> TextIO:
     """The lock of a writer, in a folder that is made if need be."""
     try:
-        (folder / "quads").mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
         lock = take(folder / "lock", write=True)
+        _begin(folder)
         snapshot.changing(folder)
         for left in (folder / "quads").glob("bulk-*.sst"):  # of loads that were ended half-way; the engine keeps them
             left.unlink()
     except OSError as error:
         raise StoreError(f"the folder {folder} cannot be used: {error.strerror or error}") from error
     return lock
+
+
+def _begin(folder: Path) -> None:
+    """Make the files of the engine, all or none: one that is killed while it makes them leaves what it cannot read."""
+    quads, making = folder / "quads", folder / "quads.tmp"
+    if quads.exists() and any(quads.iterdir()):
+        return
+    shutil.rmtree(making, ignore_errors=True)
+    pyoxigraph.Store(str(making)).flush()
+    if quads.exists():
+        quads.rmdir()
+    making.rename(quads)

@@ -27,7 +27,7 @@ _LONGEST = 2000
 
 def find(page: Folded, anchor: Span) -> Iterator[Mention]:
     """The address at an anchor: its scheme, "www.", or a site name with a slash behind it."""
-    text, word = page.text, page.plain[anchor.start : anchor.end].lower()
+    text, word = page.text, page.squeezed_word(anchor)
     start = anchor.start
     if word.startswith("http"):
         scheme = _WHOLE_SCHEME.match(text, start)
@@ -39,7 +39,7 @@ def find(page: Folded, anchor: Span) -> Iterator[Mention]:
             return
         body = start
     else:
-        dot = anchor.start + word.index(".")
+        dot = page.plain.index(".", anchor.start, anchor.end)
         host = _HOST.search(text, max(0, dot - 80), anchor.end - 1)
         if host is None:
             return
@@ -150,5 +150,10 @@ URL = Kind(
         "([[https://www.ad.nl/politiek/minister-faber~a26bb1f6/|https://www.ad.nl/politiek/minister-faber~a26bb1f6/]]\n2Volkskrant, 18 november)",
         "[[https://nl.wikipedia.org/wiki/Lijst_(A)|https://nl.wikipedia.org/wiki/Lijst_(A)]].",
     ),
-    counterexamples=("mail naar info@minbuza.nl/brief", "op rijksoverheid.nl staat", "http is een protocol"),
+    counterexamples=(
+        "mail naar info@minbuza.nl/brief",
+        "op rijksoverheid.nl staat",
+        "http is een protocol",
+        "ja.ht tp en w ww ook",
+    ),
 )

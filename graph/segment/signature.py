@@ -15,10 +15,13 @@ _CLOSING = late(r"gaat\s+over\s+tot\s+de\s+orde\s+van\s+de\s+dag\s?\.")
 _UNDER_MOTION = 400
 _AMENDMENT = late(r"AMENDEMENT VAN|Amendement van")
 _CHAIR = late(
-    rf"^[ \t]*De (?:fungerend |waarnemend )?voorzitter van de [^\n]{{0,90}}?commissie[^\n]{{0,60}}?,[ \t]*\n?\s{{0,3}}{TITLES}(?P<name>(?:{INITIALS})?{SURNAME})[ \t.]*$",
+    rf"^[ \t]*De (?:fungerend |waarnemend )?voorzitter van de [^\n]{{0,90}}?commissie[^\n]{{0,60}}?,[ \t]*\n?\s{{0,3}}{TITLES}(?P<name>(?:{INITIALS}|{GIVEN})?{SURNAME})[ \t.]*$",
     re.MULTILINE,
 )
 _NOT_MOVER = late(r"Motie|Tweede|Eerste|Kamer|Voorzitter|De voorzitter|Nr\b|Deze")
+_BEFORE = late(r"(?:^|[\n.] ?)De $")
+_BEHIND = late(rf",[ ]?\n?[ ]?(?P<name>{INITIALS}[ \u00a0]?{SURNAME})[ .]*(?=\n|$)")
+"""Initials are asked for, since any word with a capital may stand behind a comma."""
 _NAME = late(
     rf"[ \u00a0]*{TITLES}(?P<name>(?:{INITIALS}[ \u00a0]?|{GIVEN})?{SURNAME}(?:[ \u00a0]{SURNAME})?)(?:[ ,]{{1,2}}(?:MSc|MA|MPA|LLM|PhD|MBA|BSc))?[ \u00a0.]*"
 )
@@ -50,6 +53,17 @@ def signatories(document: Document, sections: tuple[Section, ...], offices: Iter
             span = Span(start + name.start("name"), start + name.end("name"))
             yield Mention("minister", span, None, {**office.parts, "name": clean(name["name"]), "signs": "1"})
         waiting = waiting[len(names) :]
+
+
+def signed_in_line(document: Document, offices: Iterable[Mention]) -> Iterator[Mention]:
+    """Ministers whose names stand behind their office, as in older papers: "De Minister van Sociale Zaken, J. Boersma"."""
+    text = document.text
+    for office in offices:
+        if office.kind != "office" or not (match := _BEHIND.match(text, office.span.end)):
+            continue
+        if _BEFORE.search(text[max(0, office.span.start - 5) : office.span.start]):
+            span = Span(*match.span("name"))
+            yield Mention("minister", span, None, {**office.parts, "name": clean(match["name"]), "signs": "1"})
 
 
 def movers(document: Document, mentions: Iterable[Mention]) -> Iterator[Mention]:

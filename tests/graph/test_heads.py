@@ -1,0 +1,124 @@
+"""What the head of a paper says: kind, number, date, chamber, addressee, who asks whom, who signed, subject; and where it was found."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from exports.validation import validate
+from graph import Graph, Paper, paper
+
+LETTER = """Ministerie van Defensie
+
+> Retouradres Postbus 20701 2500 ES Den Haag
+
+De Voorzitter van de Tweede Kamer
+der Staten-Generaal
+Plein 2
+2511 CR Den Haag
+
+Datum 3 februari 2025
+Betreft Voortgang van het wapenbeheersingsplan
+en de planning voor dit jaar
+
+Geachte voorzitter,
+
+Hierbij zend ik u het plan. Zie ook Kamerstuk 33279-40.
+
+De minister van Defensie,
+
+
+
+R.P. Brekelmans
+"""
+OLD = """20 072
+
+Nr. 3
+
+BRIEF VAN DE STAATSSECRETARIS VAN BINNENLANDSE ZAKEN
+
+Aan de Voorzitter van de Eerste Kamer der Staten-Generaal
+
+'s-Gravenhage, 19 oktober 1988
+
+Hierbij zend ik u de resultaten.
+De Staatssecretaris van Binnenlandse Zaken, D. IJ. W. de Graaff-Nauta
+"""
+QUESTIONS = """2024Z18884
+
+(ingezonden 20 november 2024)
+
+Vragen van het lid Bamenga (D66) aan de minister voor Buitenlandse Handel en Ontwikkelingshulp over een bericht in de krant
+
+Bent u bekend met het bericht? Wat vindt de minister van Defensie daarvan?
+"""
+
+
+def told(text: str, tmp_path: Path, fresh: Path, name: str = "a.txt") -> tuple[Paper, dict[str, set[str]]]:
+    """The paper, and what the graph says of it, by the local name of the property."""
+    shutil.copytree(fresh, tmp_path / "store")
+    (tmp_path / name).write_text(text, "utf-8")
+    found = paper(tmp_path / name)
+    with Graph.open(tmp_path / "store", write=True) as graph:
+        graph.build([tmp_path / name])
+        assert validate(graph.store) == []
+        rows = graph.query(f"SELECT ?p ?o {{ GRAPH ?g {{ <{found.profile.iri}> ?p ?o }} }}", "tsv").decode()
+    said: dict[str, set[str]] = {}
+    for row in rows.splitlines()[1:]:
+        prop, value = row.split("\t")
+        said.setdefault(prop.strip("<>").replace("#", "/").rpartition("/")[2], set()).add(
+            value.strip('<>"').rpartition("/")[2] if value.startswith("<") else value.strip('"')
+        )
+    return found, said
+
+
+def test_a_letter_tells_kind_date_subject_addressee_and_who_signed(tmp_path: Path, fresh: Path) -> None:
+    found, said = told(LETTER, tmp_path, fresh)
+    assert (found.profile.sort, str(found.profile.date)) == ("letter", "2025-02-03")
+    assert "letter" in said["type"]
+    assert said["subject"] == {"Voortgang van het wapenbeheersingsplan en de planning voor dit jaar"}
+    assert said["addressedTo"] == {"tweede-kamer"}
+    assert said["signedBy"] == {"brekelmans_rp"}
+
+
+def test_a_letter_to_the_other_chamber_is_addressed_to_it(tmp_path: Path, fresh: Path) -> None:
+    _, said = told(OLD, tmp_path, fresh)
+    assert said["addressedTo"] == {"eerste-kamer"}
+    assert said["signedBy"] == {"de-graaff-nauta"}
+    assert "1988-10-19" in str(said["date"])
+
+
+def test_questions_without_numbers_tell_who_asks_whom_about_what(tmp_path: Path, fresh: Path) -> None:
+    _, said = told(QUESTIONS, tmp_path, fresh)
+    assert said["subject"] == {"een bericht in de krant"}
+    assert len(said["askedBy"]) == 1
+    assert said["addressedTo"] == {"minister-buitenlandse-handel-en-ontwikkelingshulp"}
+    assert "minister-defensie" in said["mentionsPost"]
+
+
+@pytest.mark.parametrize(
+    ("text", "chamber", "by"),
+    [
+        ("kst-33279-40\n\nTekst.", "tweede-kamer", "its number"),
+        ("kst-33279-A\n\nTekst.", "eerste-kamer", "its number"),
+        ("Eerste Kamer der Staten-Generaal\n\nTekst.", "eerste-kamer", "its heading"),
+        ("Zomaar een tekst over de Tweede Kamer.", None, ""),
+    ],
+)
+def test_the_chamber_is_told_where_something_tells_it(
+    text: str, chamber: str | None, by: str, tmp_path: Path, fresh: Path
+) -> None:
+    found, said = told(text, tmp_path, fresh)
+    assert found.profile.chamber_reason == by
+    assert said.get("ofChamber", {None}) == {chamber}
+
+
+def test_the_name_of_the_file_is_used_last_and_that_is_recorded(tmp_path: Path, fresh: Path) -> None:
+    _, said = told("Een tekst zonder nummer.", tmp_path, fresh, "kst-33279-40.txt")
+    assert said["identifiedBy"] == {"the name of the file"}
+
+
+def test_the_speaker_in_running_text_is_no_addressee() -> None:
+    assert paper("De voorzitter van de Tweede Kamer zei niets.\nAan de Voorzitter is gevraagd.").links == ()
