@@ -22,6 +22,7 @@ from exports.explorer import card, data, home, quality, questions, reader, searc
 from exports.explorer.collection import Collection
 from exports.explorer.errors import HANDLERS
 from exports.explorer.guarding import Guard
+from exports.explorer.indexing import Progress
 from exports.explorer.pages import STATIC, language_of
 from exports.explorer.words import LANGUAGES
 from graph.follow import serving
@@ -33,9 +34,12 @@ SERVICES: tuple[ModuleType, ...] = (sparql, data)
 """The modules for programs, each with `routes`; their addresses have no language."""
 
 
-def make(folder: Path, hosts: Iterable[str] = LOOPBACK) -> Starlette:
-    """The application over the graph in a folder, for requests to any of `hosts`. Raises StoreError."""
-    collection = Collection(folder)
+def make(folder: Path, hosts: Iterable[str] = LOOPBACK, progress: Progress | None = None) -> Starlette:
+    """The application over the graph in a folder, for requests to any of `hosts`. Raises StoreError.
+
+    Its index is brought up to date first; `progress` is told how many papers are done, of how many.
+    """
+    collection = Collection(folder, progress)
 
     @asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:
