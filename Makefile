@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 MINUTES ?= 60
 
-.PHONY: demo test slow torture soak lint types check docs score wheel clean
+.PHONY: demo test slow torture soak fuzz lint types check docs score bench bench-full wheel clean
 
 demo: .venv/demo ## build a graph from the sample documents and show what came out
 	$(BIN)/kamergraaf demo
@@ -14,11 +14,15 @@ test: .venv/dev ## run the tests
 slow: .venv/dev ## the tests that take seconds each
 	$(BIN)/python -m pytest --numprocesses auto --dist worksteal -m "slow and not torture"
 
-torture: .venv/dev ## the tests that take minutes each
-	$(BIN)/python -m pytest -m torture
-
 soak: .venv/dev ## an hour of mixed traffic, some of it hostile, while builds go on; MINUTES=10 for less
 	$(BIN)/python tests/soak.py --minutes $(MINUTES)
+
+torture: .venv/dev ## the long proofs: kills, damage, a full disk, hostile files, growth of patterns
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal -m torture
+
+FUZZ_SECONDS ?= 600
+fuzz: .venv/dev ## throw broken input at readers, scan and rules for FUZZ_SECONDS
+	$(BIN)/python tests/fuzz.py --seconds $(FUZZ_SECONDS)
 
 lint: .venv/dev ## style
 	$(BIN)/ruff check .
@@ -34,6 +38,12 @@ docs: .venv/dev ## the site of the project, in site/
 
 score: .venv/dev ## precision and recall on the gold sets, beside the peers where they are installed
 	$(BIN)/python -m bench.score
+
+bench: .venv/dev ## what is fast and what is not, in minutes; figures beside the last kept run
+	$(BIN)/python -m bench quick
+
+bench-full: .venv/dev ## the same on millions of quads, in an hour; the result is kept in bench/results/
+	$(BIN)/python -m bench full --keep
 
 wheel: .venv/dev ## the distribution, in dist/
 	$(BIN)/python -m build

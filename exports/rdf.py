@@ -1,18 +1,28 @@
-"""The graph as RDF files: Turtle, TriG, N-Quads, JSON-LD, always in the same order.
+"""The graph as RDF files: Turtle, TriG, N-Quads, JSON-LD, always in the same order, in memory that does not grow with the graph.
 
 Sorted by subject, property and object, with prefixes: two builds of the same papers give the same bytes, and a change in
 one paper shows as a small difference. Only papers are written, unless all is asked for (texts, sources, registers).
+
+The engine writes each named graph as lines of N-Triples, which are sorted as bytes; the engine's own writer then gives them
+their form. That is faster than an object for each statement.
 """
 
 from __future__ import annotations
 
+import io
+import shutil
 from collections.abc import Iterable, Iterator
-from typing import Any, BinaryIO
+from itertools import islice
+from typing import TYPE_CHECKING, BinaryIO
 
 import pyoxigraph
 
+from exports.sorting import in_order
 from graph.store import BUILDS, REGISTERS, TEXTS, Store
 from ontology.terms import PREFIXES
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 FORMATS: dict[str, pyoxigraph.RdfFormat] = {
     "turtle": pyoxigraph.RdfFormat.TURTLE,
@@ -22,39 +32,76 @@ FORMATS: dict[str, pyoxigraph.RdfFormat] = {
 }
 """The formats by the names that the command line uses."""
 
-_TYPE = f"<{PREFIXES['rdf']}type>"
+_TYPE = f" <{PREFIXES['rdf']}type> ".encode()
+_FIRST = b" \x00 "
+"""Stands for the type of a node while lines are sorted, so that it comes first; no text in the graph holds it."""
+_LINES, _PIECE = 5000, 1 << 20
 
 
 def write(store: Store, form: str, out: BinaryIO, everything: bool = False) -> int:
     """Write the graph in one of FORMATS and give the number of statements. Turtle has no named graphs: it holds their union."""
     graphs = sorted(store.papers()) + ([BUILDS, REGISTERS, TEXTS] if everything else [])
-    found = [(graph, _statements(store, graph)) for graph in graphs]
-    statements: list[Any] = list(_union(found) if form == "turtle" else _by_graph(found))
-    prefixes = None if form == "nquads" else PREFIXES
-    pyoxigraph.serialize(statements, output=out, format=FORMATS[form], prefixes=prefixes)
-    return len(statements)
+    if form == "turtle":
+        union = _Source(_pieces(in_order(line for graph in graphs for line in _lines(store, graph))))
+        return _write(union, pyoxigraph.RdfFormat.N_TRIPLES, form, out)
+    quads = _Source(
+        piece.replace(b" .\n", f" <{graph}> .\n".encode())
+        for graph in graphs
+        for piece in _pieces(in_order(_lines(store, graph)))
+    )
+    if form == "nquads":
+        shutil.copyfileobj(io.BufferedReader(quads, _PIECE), out, _PIECE)
+        return quads.number
+    return _write(quads, pyoxigraph.RdfFormat.N_QUADS, form, out)
 
 
-def _in_order(triple: pyoxigraph.Triple) -> tuple[str, bool, str, str]:
-    """The place of a triple in a file: by subject, its type first."""
-    predicate = str(triple.predicate)
-    return str(triple.subject), predicate != _TYPE, predicate, str(triple.object)
+def _write(lines: _Source, given: pyoxigraph.RdfFormat, form: str, out: BinaryIO) -> int:
+    pyoxigraph.serialize(
+        pyoxigraph.parse(io.BufferedReader(lines, _PIECE), given), output=out, format=FORMATS[form], prefixes=PREFIXES
+    )
+    return lines.number
 
 
-def _statements(store: Store, graph: str) -> list[pyoxigraph.Quad]:
-    """The statements of a named graph. Nodes without an address, which only registers have, get the same names each time."""
-    quads = list(store.quads.quads_for_pattern(None, None, None, pyoxigraph.NamedNode(graph)))
-    if graph != REGISTERS:
-        return quads
-    dataset = pyoxigraph.Dataset(quads)
-    dataset.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
-    return list(dataset)
+def _lines(store: Store, graph: str) -> Iterable[bytes]:
+    """The statements of a named graph as lines of N-Triples, with the sign that brings types to the front."""
+    name = pyoxigraph.NamedNode(graph)
+    if graph in (BUILDS, TEXTS):
+        # these grow with the graph
+        quads = store.quads.quads_for_pattern(None, None, None, name)
+        return (f"{quad.triple} .\n".encode().replace(_TYPE, _FIRST) for quad in quads)
+    if graph == REGISTERS:
+        # nodes without an address, which only registers have, get the same names each time
+        dataset = pyoxigraph.Dataset(store.quads.quads_for_pattern(None, None, None, name))
+        dataset.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
+        written = b"".join(f"{quad.triple} .\n".encode() for quad in dataset)
+    else:
+        written = store.quads.dump(format=pyoxigraph.RdfFormat.N_TRIPLES, from_graph=name) or b""
+    return written.replace(_TYPE, _FIRST).splitlines(keepends=True)
 
 
-def _union(found: Iterable[tuple[str, list[pyoxigraph.Quad]]]) -> list[pyoxigraph.Triple]:
-    return sorted({quad.triple for _, quads in found for quad in quads}, key=_in_order)
+def _pieces(lines: Iterator[bytes]) -> Iterator[bytes]:
+    """Many lines at a time, as they are written."""
+    while piece := b"".join(islice(lines, _LINES)):
+        yield piece.replace(_FIRST, _TYPE)
 
 
-def _by_graph(found: Iterable[tuple[str, list[pyoxigraph.Quad]]]) -> Iterator[pyoxigraph.Quad]:
-    for _, quads in found:
-        yield from sorted(quads, key=lambda quad: _in_order(quad.triple))
+class _Source(io.RawIOBase):
+    """Pieces of text as a file that the engine's parser reads; counts the lines."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces, self._rest = pieces, memoryview(b"")
+        self.number = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        """Fill a buffer with the next bytes, and give their number; 0 at the end."""
+        if not self._rest:
+            piece = next(self._pieces, b"")
+            self.number += piece.count(b"\n")
+            self._rest = memoryview(piece)
+        room = memoryview(buffer)
+        size = min(len(room), len(self._rest))
+        room[:size], self._rest = self._rest[:size], self._rest[size:]
+        return size

@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from graph import Document, Link
@@ -69,14 +70,31 @@ def as_jsonl(rows: Iterable[dict[str, object]]) -> Iterator[str]:
     return (json.dumps(each, ensure_ascii=False) for each in rows)
 
 
-def as_csv(columns: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
-    """A CSV table with a heading; cells that a spreadsheet would run as a formula get an apostrophe before them."""
+def as_csv(rows: Iterable[Iterable[object]]) -> str:
+    """Rows as CSV, the heading among them; cells that a spreadsheet would run as a formula get an apostrophe before them."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
     for cells in rows:
         writer.writerow([_harmless(cell) for cell in cells])
     return out.getvalue()
+
+
+_FORMULA = re.compile(r"(?![-+]?\d+(?:[.,]\d+)?$)[=+@\t\n\uff1d\uff0b\uff0d\uff20-]")
+"""What a spreadsheet runs begins so, also in full width; a bare number does no harm."""
+
+
+def _harmless(cell: object) -> object:
+    if not isinstance(cell, str):
+        return cell
+    # a carriage return by itself would end the row
+    lines = cell.replace("\r\n", "\n").replace("\r", "\n")
+    return "'" + lines if _FORMULA.match(lines) else lines
+
+
+def harmless(table: bytes) -> bytes:
+    """A CSV table as people may open it: nothing in it is a formula, and its lines end as those of a text file."""
+    rows = csv.reader(io.StringIO(table.decode("utf-8"), newline=""))
+    return as_csv(rows).encode("utf-8")
 
 
 _SITES = (
@@ -92,10 +110,6 @@ def brief(cell: str | None) -> str:
     words = " ".join((cell or "").split())
     words = next((words.removeprefix(site) for site in _SITES if words.startswith(site)), words)
     return words if len(words) <= 100 else words[:97] + "..."
-
-
-def _harmless(cell: object) -> object:
-    return "'" + cell if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t") else cell
 
 
 def of_rows(title: str, columns: Iterable[str], rows: Iterable[Iterable[object]]) -> Table:

@@ -84,18 +84,24 @@ def fail(message: str, code: int = 1) -> NoReturn:
 
 
 @contextmanager
+def told() -> Iterator[None]:
+    """What is wrong with a graph ends the command with a sentence."""
+    from graph.store import StoreError
+
+    try:
+        yield
+    except StoreError as error:
+        fail(str(error))
+
+
+@contextmanager
 def opened(store: Path, write: bool = False, patient: bool = False) -> Iterator[Graph]:
     """The graph in a folder; what is wrong with it ends the command with a sentence.
 
     With `patient`, a graph that another program has is waited for.
     """
-    from graph.store import StoreError
-
-    try:
-        with _patiently(store, write) if patient else _open(store, write) as graph:
-            yield graph
-    except StoreError as error:
-        fail(str(error))
+    with told(), _patiently(store, write) if patient else _open(store, write) as graph:
+        yield graph
 
 
 def _open(store: Path, write: bool) -> Graph:
@@ -108,13 +114,13 @@ def _patiently(store: Path, write: bool) -> Graph:
     """The graph in a folder, as soon as no other program has it; once it is said who has."""
     from graph.lock import InUseError
 
-    told = ""
+    said = ""
     while True:
         try:
             return _open(store, write)
         except InUseError as error:
-            if not told:
-                say(told := f"waiting: {error}")
+            if not said:
+                say(said := f"waiting: {error}")
             time.sleep(_BETWEEN)
 
 

@@ -52,6 +52,7 @@ def put_authorities(store: Store, by: str, own: tuple[Path, ...]) -> None:
         lines += [f"{quad.triple} ." for quad in pyoxigraph.parse(_ONTOLOGY.read_bytes(), pyoxigraph.RdfFormat.TURTLE)]
         lines += [f"{triple} ." for triple in statements(files((BUILT_IN, *own)))]
         store.put(REGISTERS, lines)
+        store.publish()
 
 
 def _rules() -> Iterator[str]:

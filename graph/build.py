@@ -19,7 +19,10 @@ from graph.dataset import put_description
 from graph.gather import digest, find, name_of
 from graph.known import Known
 from graph.limits import Limits
+from graph.load import MANY, Loader
+from graph.model import Description
 from graph.read import NoPaperError, ReadError
+from graph.renditions import Sources, rank
 from graph.report import Report
 from graph.snapshot import SECONDS
 from graph.store import Source, Store
@@ -28,19 +31,6 @@ from ontology.registers import Registers
 
 Progress = Callable[[int, int, str], None]
 """Told after each file: how many are done, how many there are, the name of this one."""
-_RANKS = {
-    "xml": 0,
-    "vlos": 0,
-    "docx": 1,
-    "odt": 1,
-    "html": 2,
-    "pdf": 3,
-    "markdown": 4,
-    "text": 4,
-    "odata": 5,
-    "landing": 6,
-}
-"""Which rendition of a paper is read: the one whose format tells most, here the smallest number."""
 
 
 def build(
@@ -96,8 +86,9 @@ class _Build:
         found = find(paths, self.base)
         self.files = found.files
         self.report = Report(skipped=found.skipped, failed=found.failed)
-        self.known = store.sources()
-        self.tried: set[str] = set()
+        self.loader = Loader(store)
+        self.known = Sources(store.sources())
+        self.tried, self.built = set[str](), set[str]()
         self.done = 0
         self.published = time.monotonic()
 
@@ -155,6 +146,12 @@ class _Build:
 
     def _read(self, groups: dict[str, list[str]]) -> None:
         """Read files, each with the names of others that have the same bytes."""
+        with self.loader:
+            while groups:
+                groups = self._take_in(groups)
+
+    def _take_in(self, groups: dict[str, list[str]]) -> dict[str, list[str]]:
+        """Read files as they are named; gives those that may be read by another name that their bytes have."""
         self.tried |= set(groups)
         otherwise: dict[str, list[str]] = {}
         for outcome in work([self.files[name] for name in sorted(groups)], self.limits, self.aids):
@@ -168,16 +165,16 @@ class _Build:
                     if name not in left:
                         self._refuse(name, outcome)
                 continue
-            source = self._settle(outcome)
+            source = self._settle(outcome, len(groups) >= MANY)
             self._take_twins(names[1:], source)
             self._publish()
             if outcome.told:
                 self.report.partial.append((outcome.name, outcome.told))
-            if outcome.name not in self.report.built:
+            if outcome.name not in self.built:
+                self.built.add(outcome.name)
                 self.report.built.append(outcome.name)
                 self._step(outcome.name)
-        if otherwise:
-            self._read(otherwise)
+        return otherwise
 
     def _publish(self) -> None:
         """Let readers have what was written, now and then."""
@@ -185,39 +182,48 @@ class _Build:
             self.store.publish()
             self.published = time.monotonic()
 
-    def _settle(self, described: Described) -> Source:
+    def _settle(self, described: Described, many: bool) -> Source:
         """Put what a file says into the graph, unless a better rendition of its paper was read."""
         said = described.description
         source = Source(
             described.name, described.sha256, described.format, said.graph, self.made_by, said.mentions, read=False
         )
         self._move(source)
-        others = [other for other in self._sources(source.paper) if other.read and other.name != source.name]
-        better = next((other for other in others if _rank(other) < _rank(source)), None)
+        others = [other for other in self.known.of(source.paper) if other.read and other.name != source.name]
+        better = next((other for other in others if rank(other) < rank(source)), None)
         if better:
             self.store.put_source(source)
             self.report.renditions.append((source.name, better.name))
         else:
             source = replace(source, read=True)
             for other in others:
-                self.known[other.name] = replace(other, read=False)
+                self.known.put(replace(other, read=False))
                 self.report.renditions = [pair for pair in self.report.renditions if pair[1] != other.name]
-            self.store.put_paper(said, source)
+            self._put(said, source, many)
             self.report.mentions += said.mentions
             self.report.renditions += [
                 (other.name, source.name)
-                for other in self._sources(source.paper)
+                for other in self.known.of(source.paper)
                 if other.name != source.name and other.sha256 != source.sha256
             ]
-        self.known[source.name] = source
+        self.known.put(source)
         return source
+
+    def _put(self, said: Description, source: Source, many: bool) -> None:
+        """Put a paper into the graph: with others if it is new and there are many, else by itself in the place of what is there."""
+        if not many or source.name in self.known or self.store.holds(said.graph):
+            if said.graph in self.loader:
+                self.loader.finish()
+            self.store.put_paper(said, source)
+        elif displaced := self.loader.add(said, source):
+            self.store.put_source(displaced)
 
     def _take_twins(self, names: list[str], source: Source) -> None:
         """Put files on record that have the bytes of one that was read."""
         for name in names:
             twin = replace(source, name=name, built_by=self.made_by, read=False)
             self._move(twin)
-            self.known[name] = twin
+            self.known.put(twin)
             self.store.put_source(twin)
             self.report.twins.append((name, source.name))
             self._step(name)
@@ -229,25 +235,14 @@ class _Build:
             self._forget(source.name)
 
     def _forget(self, name: str) -> None:
-        source = self.known.pop(name)
-        self.store.forget(source, with_paper=not self._sources(source.paper))
-
-    def _sources(self, paper: str) -> list[Source]:
-        return [source for source in self.known.values() if source.paper == paper]
+        source = self.known.take(name)
+        assert source is not None
+        self.store.forget(source, with_paper=not self.known.of(source.paper))
 
     def _stale(self) -> list[str]:
-        """The best source of each paper that was not read from it or from the same bytes; never one a second time."""
-        papers: dict[str, list[Source]] = {}
-        for source in self.known.values():
-            papers.setdefault(source.paper, []).append(source)
-        best = {paper: min(sources, key=_rank) for paper, sources in papers.items()}
-        return sorted(
-            source.name
-            for paper, source in best.items()
-            if source.name in self.files
-            and source.name not in self.tried
-            and not any(other.read and other.sha256 == source.sha256 for other in papers[paper])
-        )
+        """The sources that should have been read, sorted; never one a second time."""
+        unread = (source.name for source in self.known.unread())
+        return sorted(name for name in unread if name in self.files and name not in self.tried)
 
     def _refuse(self, name: str, error: ReadError) -> None:
         """A file that is no paper was skipped, unless somebody named it."""
@@ -265,8 +260,3 @@ class _Build:
         self.done += 1
         if self.progress:
             self.progress(min(self.done, len(self.files)), len(self.files), name)
-
-
-def _rank(source: Source) -> tuple[int, str]:
-    """Renditions in order, the best first."""
-    return _RANKS.get(source.format, 9), source.name

@@ -28,9 +28,9 @@ def put_description(store: Store, made_by: str) -> None:
     """Write the description of what is in the store, in place of the one before."""
     lines = "\n".join(_description(store, made_by))
     old = f'GRAPH {node(BUILDS)} {{ ?part ?p ?o FILTER STRSTARTS(STR(?part), "{DATASET}") }}'
-    store.quads.update(
-        f"DELETE {{ GRAPH {node(BUILDS)} {{ ?part ?p ?o }} }} WHERE {{ {old} }} ;\n"
-        f"INSERT DATA {{ GRAPH {node(BUILDS)} {{ {lines} }} }}"
+    store.update(
+        f"DELETE {{ GRAPH {node(BUILDS)} {{ ?part ?p ?o }} }} WHERE {{ {old} }}",
+        f"INSERT DATA {{ GRAPH {node(BUILDS)} {{ {lines} }} }}",
     )
 
 

@@ -20,6 +20,18 @@ class InUseError(StoreError):
     """Somebody else holds the store."""
 
 
+def broken(folder: Path, reason: object) -> StoreError:
+    """The error for a store that the engine refuses, or that lacks what was in it, with what to do."""
+    if "No space left" in str(reason):
+        return StoreError(f"the graph in {folder} cannot be opened: {reason}; nothing is lost, make room on the disk")
+    return StoreError(f"the graph in {folder} is damaged: {reason}; {way_back(folder)}")
+
+
+def way_back(folder: Path) -> str:
+    """What to do about a store that is damaged."""
+    return f"build it anew from its papers with: kamergraaf rebuild FOLDER --store {folder}"
+
+
 def take(path: Path, write: bool, wait: bool = False) -> TextIO:
     """The lock file, held alone by a writer and together by readers, until it is closed; with `wait` as long as it takes.
 

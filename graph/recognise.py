@@ -200,17 +200,20 @@ def _settle(found: Iterable[Mention], plain: str) -> Iterator[Mention]:
         found, key=lambda mention: (mention.span.start, _by_words(mention), -mention.span.end, mention.id is None)
     )
     kept: list[Mention] = []
-    still_open: list[Mention] = []
+    # those of one kind in the same words stand together by what they name: a range implies up to 200 of them
+    still_open: dict[tuple[str, Span], dict[tuple[str | None, str | None], Mention]] = {}
     covered: set[int] = set()
     for mention in ordered:
-        still_open = [other for other in still_open if other.span.end > mention.span.start]
-        if any(_covers(other, mention, plain) for other in still_open):
+        start, covers = mention.span.start, BY_NAME[mention.kind].covers
+        still_open = {place: group for place, group in still_open.items() if place[1].end > start}
+        here, named = (mention.kind, mention.span), (mention.id, mention.parts.get("number"))
+        group = still_open.get(here, {}) if mention.kind not in _NAMED else {}
+        others = (next(iter(each.values())) for each in still_open.values() if each is not group)
+        if named in group or any(_covers(other, mention, plain) for other in others):
             continue
-        for other in still_open:
-            if other.kind != mention.kind and other.kind in BY_NAME[mention.kind].covers:
-                covered.add(id(other))
-        still_open = [other for other in still_open if id(other) not in covered]
-        still_open.append(mention)
+        for place in [place for place in still_open if place[0] != mention.kind and place[0] in covers]:
+            covered.update(map(id, still_open.pop(place).values()))
+        still_open.setdefault(here, {})[named] = mention
         kept.append(mention)
     yield from (mention for mention in kept if id(mention) not in covered)
 
@@ -226,8 +229,6 @@ def _covers(other: Mention, mention: Mention, plain: str) -> bool:
     The name of a protocol holds the name of its treaty, and so does a treaty for those who are party to another; both are
     mentions. So are the numbers that "t/m" implies.
     """
-    if other.kind == mention.kind and other.span == mention.span and mention.kind not in _NAMED:
-        return (other.id, other.parts.get("number")) == (mention.id, mention.parts.get("number"))
     if other.kind != mention.kind:
         return mention.kind in BY_NAME[other.kind].covers
     outer, words_before = (

@@ -24,7 +24,8 @@ from typing import TextIO
 
 import pyoxigraph
 
-from graph.lock import InUseError, StoreError, take
+from graph.lock import InUseError, StoreError, broken, take
+from graph.marks import read_mark, sync_folder, write_mark
 
 SECONDS = 30
 """How far, during a build, readers may be behind the writer."""
@@ -74,10 +75,7 @@ def current(folder: Path) -> Snapshot:
 
 def newest(folder: Path) -> int:
     """The number of the newest snapshot; 0 before the first."""
-    try:
-        return int((folder / "snapshots" / "current").read_text("ascii"))
-    except (FileNotFoundError, ValueError):
-        return 0
+    return read_mark(folder / "snapshots" / "current")
 
 
 def changing(folder: Path) -> None:
@@ -155,9 +153,7 @@ def _copy(quads: Path, target: Path) -> None:
         del opened
     except (OSError, RuntimeError) as error:
         shutil.rmtree(making, ignore_errors=True)
-        raise StoreError(
-            f"the graph in {quads.parent} cannot be opened ({error}); build it again in an empty folder"
-        ) from error
+        raise broken(quads.parent, error) from error
     making.rename(target)
 
 
@@ -171,13 +167,7 @@ def _link(file: Path, target: Path) -> None:
 def _name(snapshots: Path, number: int) -> None:
     """Let `current` name a snapshot, in one step."""
     (snapshots / f"{number}.lock").touch()
-    temporary = snapshots / "current.tmp"
-    with temporary.open("w", encoding="ascii") as file:
-        file.write(str(number))
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(snapshots / "current")
-    sync_folder(snapshots)
+    write_mark(snapshots / "current", number)
 
 
 def _hold(snapshots: Path, number: int) -> Snapshot | None:
@@ -197,7 +187,7 @@ def _hold(snapshots: Path, number: int) -> Snapshot | None:
 
 def _prune(snapshots: Path, keep: int) -> None:
     """Remove the snapshots that were replaced and that nobody holds, and what was left half-made."""
-    for path in list(snapshots.iterdir()):
+    for path in sorted(snapshots.iterdir()):  # N before N.lock
         if path.suffix == ".tmp" and path.is_dir():
             shutil.rmtree(path, ignore_errors=True)
         elif path.is_dir() and path.name != str(keep):
@@ -210,14 +200,3 @@ def _prune(snapshots: Path, keep: int) -> None:
             lock.unlink(missing_ok=True)
         elif path.suffix == ".lock" and not path.with_suffix("").exists():
             path.unlink(missing_ok=True)
-
-
-def sync_folder(folder: Path) -> None:
-    """Bring to disk which files a folder has, where the system can do that."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

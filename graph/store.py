@@ -1,6 +1,7 @@
 """The graph on disk: an Oxigraph store that is never half-written and never has two writers.
 
-Layout of the folder: `quads/` is the engine's, `lock` is held by the one writer; readers have the newest snapshot, as
+Layout of the folder: `quads/` is the engine's, `lock` is held by the one writer, `version` and `sums` tell what must be there
+(`graph/record.py`, `graph/sums.py`); readers have the newest snapshot, as
 `graph/snapshot.py` says. A paper is replaced in one atomic update together with the record of its source, and nothing counts
 as done before `flush`, since a commit of the engine is not yet on disk.
 """
@@ -8,6 +9,7 @@ as done before `flush`, since a commit of the engine is not yet on disk.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -16,9 +18,10 @@ from urllib.parse import quote
 
 import pyoxigraph
 
-from graph import snapshot
-from graph.lock import StoreError, take
+from graph import record, snapshot
+from graph.lock import StoreError, broken, take
 from graph.model import Description
+from graph.sums import write_sums
 from graph.triples import literal, node, term, typed
 from ontology.terms import BASE, PREFIXES
 
@@ -28,7 +31,9 @@ REGISTERS = f"{BASE}graph/registers"
 """The named graph with ontology, registers and rules."""
 TEXTS = f"{BASE}graph/texts"
 """The named graph with the text of each paper as read, to which offsets refer."""
-OWN_GRAPHS = (BUILDS, REGISTERS, TEXTS)
+_BULKY = 10_000_000
+"""Bytes of N-Quads from which on a bulk load pays, which writes new files."""
+OWN_GRAPHS = (BUILDS, REGISTERS, TEXTS, record.RECORD)
 """The named graphs that hold no paper."""
 __all__ = ["BUILDS", "OWN_GRAPHS", "REGISTERS", "TEXTS", "Source", "Store", "StoreError", "value"]
 
@@ -59,19 +64,23 @@ class Store:
 
     def __init__(self, folder: Path, write: bool = False) -> None:
         """Open the store in a folder, for reading or (made if need be) for writing. Raises StoreError."""
-        self.folder, self._writes = folder, write
+        self.folder, self._writes, told = folder, write, record.beside(folder)
         if write:
-            self._hold, self.place = _take(folder), folder / "quads"
+            self._hold, self.place, compare = _take(folder), folder / "quads", True
         else:
             found = snapshot.current(folder)
             self._hold, self.place = found.lock, found.quads
+            # while a build is on its way, readers are behind it by right
+            compare = snapshot.fits(folder) and snapshot.newest(folder) == found.generation
         try:
             self.quads = pyoxigraph.Store(str(self.place)) if write else pyoxigraph.Store.read_only(str(self.place))
+            self._version = record.inside(self.quads)
+            damage = record.behind(self._version, told) if compare else ""
         except (OSError, RuntimeError) as error:
-            self._hold.close()
-            raise StoreError(
-                f"the graph in {folder} cannot be opened ({error}); build it again in an empty folder"
-            ) from error
+            damage = str(error)
+        if damage:
+            self._end()
+            raise broken(folder, damage)
 
     def __enter__(self) -> Store:
         """Give the store itself."""
@@ -80,47 +89,87 @@ class Store:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Close."""
-        self.close()
+        """Close; what was written before an error is published by the next who reads."""
+        if error is None:
+            self.close()
+        else:
+            self._end()
 
     def close(self) -> None:
-        """Let go of the engine and of the lock; a writer lets readers have what it wrote first."""
+        """Let go of the engine and of the lock; a writer lets readers have what it wrote first. Raises StoreError."""
         try:
-            if hasattr(self, "quads") and self._writes:
+            if self._writes and hasattr(self, "quads"):
                 self.publish(last=True)
+                del self.quads  # the engine changes files of its own accord until it is gone
+                with self._writing():
+                    write_sums(self.place, self.folder / "sums")
         finally:
-            if hasattr(self, "quads"):
-                del self.quads
-            self._hold.close()
+            self._end()
+
+    def _end(self) -> None:
+        if hasattr(self, "quads"):
+            del self.quads
+        self._hold.close()
+
+    def update(self, *operations: str) -> None:
+        """Change the graph by SPARQL updates, in one atomic step with its version. Raises StoreError, and SyntaxError."""
+        if not self._writes:
+            raise StoreError(f"the graph in {self.folder} is open for reading only")
+        with self._writing():
+            self.quads.update(" ;\n".join([*operations, record.step(self._version + 1)]))
+        self._version += 1
 
     def flush(self) -> None:
-        """Bring everything to disk; only then is it safe from a loss of power."""
-        self.quads.flush()
+        """Bring everything to disk; only then is it safe from a loss of power. Raises StoreError."""
+        with self._writing():
+            self.quads.flush()
+            record.tell(self.folder, self._version)
 
     def publish(self, last: bool = False) -> None:
         """Let readers have what was written until now; `last` where nothing is written after it. Raises StoreError."""
+        self.flush()
+        with self._writing():
+            number = snapshot.publish(self.folder, self.quads, last)
+            write_sums(self.folder / "snapshots" / str(number), self.folder / "sums")
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Tell what the disk refuses."""
         try:
-            self.flush()
-            snapshot.publish(self.folder, self.quads, last)
-        except OSError as error:
-            raise StoreError(f"the graph in {self.folder} cannot be written: {error.strerror or error}") from error
+            yield
+        except (OSError, RuntimeError) as error:
+            raise StoreError(
+                f"the graph in {self.folder} cannot be written: {error}; what was built before is safe: "
+                "mend that (make room on the disk), then build again, and it goes on where it was"
+            ) from error
 
     def put(self, graph: str, lines: Iterable[str]) -> None:
         """Replace a named graph of our own in one atomic update."""
-        self.quads.update(f"DROP SILENT GRAPH {node(graph)} ; INSERT DATA {{ {_block(graph, lines)} }}")
+        self.update(f"DROP SILENT GRAPH {node(graph)}", f"INSERT DATA {{ {_block(graph, lines)} }}")
 
     def put_paper(self, description: Description, source: Source) -> None:
         """Replace a paper, its text and the record of the file that it came from in one atomic update."""
         blocks = " ".join(_block(graph, lines) for graph, lines in said(description, source))
-        self.quads.update(" ;\n".join([*_drop(description.graph), _forget(source.iri), f"INSERT DATA {{ {blocks} }}"]))
+        self.update(*_drop(description.graph), _forget(source.iri), f"INSERT DATA {{ {blocks} }}")
+
+    def load(self, quads: Path, size: int, records: Iterable[str]) -> None:
+        """Add papers that are not there yet, from a file of N-Quads of so many bytes, and after that the records of their sources."""
+        load = self.quads.bulk_load if size > _BULKY else self.quads.load
+        with self._writing():
+            load(path=str(quads), format=pyoxigraph.RdfFormat.N_QUADS)
+        self.update(f"INSERT DATA {{ {_block(BUILDS, records)} }}")
+
+    def holds(self, paper: str) -> bool:
+        """Whether there is a named graph of that address."""
+        return self.quads.contains_named_graph(_named(paper))
 
     def put_source(self, source: Source) -> None:
         """Put a file on record for a paper that is read from another file."""
-        self.quads.update(f"{_forget(source.iri)} ;\nINSERT DATA {{ {_block(BUILDS, _record(source))} }}")
+        self.update(_forget(source.iri), f"INSERT DATA {{ {_block(BUILDS, _record(source))} }}")
 
     def forget(self, source: Source, with_paper: bool) -> None:
         """Remove the record of a source, and its paper too if no other source has it."""
-        self.quads.update(" ;\n".join([_forget(source.iri), *(_drop(source.paper) if with_paper else ())]))
+        self.update(_forget(source.iri), *(_drop(source.paper) if with_paper else ()))
 
     def text(self, paper: str) -> str:
         """The text of a paper as read, to which offsets refer; empty if there is no such paper."""
@@ -169,7 +218,13 @@ def said(description: Description, source: Source) -> Iterator[tuple[str, Iterab
     """All that the graph holds of a paper and of the file that it was read from: named graphs with lines of N-Triples."""
     paper = node(description.graph)
     yield description.graph, description.lines
-    yield TEXTS, (f"{paper} {term('schema:text')} {literal(description.text)} .",)
+    yield (
+        TEXTS,
+        (
+            f"{paper} {term('schema:text')} {literal(description.text)} .",
+            f"{paper} {term('void:triples')} {typed(len(set(description.lines)), 'integer')} .",
+        ),
+    )
     yield BUILDS, (*_record(source), f"{paper} {term('kg:readFrom')} {node(source.iri)} .")
 
 
@@ -213,6 +268,8 @@ def _take(folder: Path) -> TextIO:
         (folder / "quads").mkdir(parents=True, exist_ok=True)
         lock = take(folder / "lock", write=True)
         snapshot.changing(folder)
+        for left in (folder / "quads").glob("bulk-*.sst"):  # of loads that were ended half-way; the engine keeps them
+            left.unlink()
     except OSError as error:
         raise StoreError(f"the folder {folder} cannot be used: {error.strerror or error}") from error
     return lock

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from ontology.terms import PREFIXES
@@ -17,6 +18,12 @@ def term(name: str) -> str:
     """The N-Triples form of a prefixed name: "kg:cites" -> "<https://...#cites>". Raises KeyError for an unknown prefix."""
     prefix, _, local = name.partition(":")
     return f"<{PREFIXES[prefix]}{local}>"
+
+
+def quads(graph: str, lines: Iterable[str]) -> str:
+    """Lines of N-Triples as N-Quads of a named graph, each with its line end."""
+    # a literal holds no line end, so that this is the end of a line and nothing else
+    return ("\n".join(lines) + "\n").replace(" .\n", f" {node(graph)} .\n")
 
 
 def literal(text: str, language: str = "") -> str:

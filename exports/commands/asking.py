@@ -56,7 +56,9 @@ def query(
     except QueryError as error:
         fail(f"the query does not run: {error}", 1)
     if chosen is not QueryFormat.table or not answer.lstrip().startswith(b"{"):
-        sys.stdout.buffer.write(answer.replace(b"\r\n", b"\n"))
+        # a CONSTRUCT gives statements, which begin with an address; a heading begins with a name
+        rows_asked = chosen is QueryFormat.csv and not answer.startswith((b"<", b"_:"))
+        sys.stdout.buffer.write(tables.harmless(answer) if rows_asked else answer.replace(b"\r\n", b"\n"))
         sys.stdout.buffer.flush()
         return
     columns, rows_found = tables.solutions(answer)

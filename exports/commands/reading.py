@@ -62,7 +62,7 @@ def references(
             rows += [tables.row(found.document, str(file), link) for link in links]
     if chosen is RowFormat.csv:
         cells = ([each.get(name) for name in tables.COLUMNS] for each in rows)
-        write_lines([tables.as_csv(tables.COLUMNS, cells).rstrip("\n")])
+        write_lines([tables.as_csv([tables.COLUMNS, *cells]).rstrip("\n")])
     if failed:
         raise typer.Exit(1)
 

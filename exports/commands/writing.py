@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
 from exports.terminal import DEFAULT_STORE, Language, StoreOption, app, fail, opened, say
 
 if TYPE_CHECKING:
+    from exports.rows import Table
     from graph import Graph
 
 
@@ -23,6 +24,9 @@ class ExportFormat(StrEnum):
     nquads = "nquads"
     jsonld = "jsonld"
     graphml = "graphml"
+    gexf = "gexf"
+    csv = "csv"
+    parquet = "parquet"
 
 
 @app.command(epilog="Example: kamergraaf export --format trig -o papers.trig")
@@ -32,7 +36,7 @@ def export(
         Path | None, typer.Option("-o", "--output", help="The file to write; standard output without it.")
     ] = None,
     everything: Annotated[
-        bool, typer.Option("--all", help="Also registers, sources and texts, not only what papers say.")
+        bool, typer.Option("--all", help="Also registers, sources and texts, in RDF; not only what papers say.")
     ] = False,
     store: StoreOption = DEFAULT_STORE,
 ) -> None:
@@ -42,25 +46,51 @@ def export(
 
 
 def export_to(graph: Graph, form: ExportFormat, target: Path | None, everything: bool) -> None:
-    """Write a graph to a file, or to standard output where there is no target."""
-    from exports import graphml, rdf
+    """Write a graph to a file, or to standard output where there is no target.
+
+    Tables are two files: the mentions in the file of that name, the papers beside it.
+    """
+    from exports.rows import MENTIONS, PAPERS, NoParquet
+
+    if target is None and form is ExportFormat.parquet:
+        fail("Parquet is two files: give the name of the first with -o", 2)
+    try:
+        if target is None:
+            _write(graph, form, sys.stdout.buffer, everything, MENTIONS)
+            sys.stdout.buffer.flush()
+        elif form in (ExportFormat.csv, ExportFormat.parquet):
+            _write_file(graph, form, target, everything, MENTIONS)
+            _write_file(graph, form, target.with_stem(f"{target.stem}-papers"), everything, PAPERS)
+        else:
+            _write_file(graph, form, target, everything, MENTIONS)
+    except NoParquet as error:
+        fail(str(error))
+
+
+def _write_file(graph: Graph, form: ExportFormat, target: Path, everything: bool, table: Table) -> None:
     from exports.files import writing
 
-    def write(file: Any) -> int:
-        if form is ExportFormat.graphml:
-            return graphml.write(graph.network(), file)
-        return rdf.write(graph.store, form.value, file, everything)
-
-    if target is None:
-        write(sys.stdout.buffer)
-        sys.stdout.buffer.flush()
-        return
     try:
         with writing(target) as file:
-            number = write(file)
+            said = _write(graph, form, file, everything, table)
     except OSError as error:
         fail(f"{target} cannot be written: {error.strerror or error}")
-    say(f"{target}: {number} {'edges' if form is ExportFormat.graphml else 'statements'}")
+    say(f"{target}: {said}")
+
+
+def _write(graph: Graph, form: ExportFormat, file: BinaryIO, everything: bool, table: Table) -> str:
+    """Write, and say how much it was."""
+    from exports import gexf, graphml, rdf, rows
+
+    match form:
+        case ExportFormat.graphml | ExportFormat.gexf:
+            return f"{(graphml if form is ExportFormat.graphml else gexf).write(graph.network(), file)} edges"
+        case ExportFormat.csv:
+            return f"{rows.write_csv(graph.store, table, file)} {table.name}"
+        case ExportFormat.parquet:
+            return f"{rows.write_parquet(graph.store, table, file)} {table.name}"
+        case _:
+            return f"{rdf.write(graph.store, form.value, file, everything)} statements"
 
 
 @app.command(epilog="Example: kamergraaf draw -o npt.html --around npt --depth 2")

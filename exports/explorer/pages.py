@@ -74,6 +74,6 @@ def page_number(request: Request) -> int:
 
 def csv_file(name: str, columns: Sequence[str], rows: Iterable[Iterable[object]]) -> Response:
     """A table as a file, which spreadsheets read as UTF-8 since it says so in its first character."""
-    body = "\ufeff" + as_csv(columns, rows)
+    body = "\ufeff" + as_csv([columns, *rows])
     kept = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
     return Response(body, media_type="text/csv; charset=utf-8", headers=kept)

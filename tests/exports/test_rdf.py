@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import partial
 from pathlib import Path
 
 import pyoxigraph
@@ -11,8 +12,10 @@ import rdflib
 from rdflib.compare import isomorphic, to_isomorphic
 
 from exports import rdf
+from exports.sorting import in_order
 from graph import Graph
 from graph.store import OWN_GRAPHS, Store
+from ontology.terms import PREFIXES
 
 FORMS = {"turtle": "turtle", "trig": "trig", "nquads": "nquads", "jsonld": "json-ld"}
 """Our names of the formats, and those of rdflib."""
@@ -106,3 +109,28 @@ def test_an_empty_graph_is_a_file_too(fresh: Path) -> None:
             data = rdflib.Dataset()
             data.parse(data=written(graph.store, form), format=FORMS[form])
             assert len(data) == 0
+
+
+def test_memory_does_not_grow_with_the_graph(samples: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is spilled to disk and merged gives the same bytes as what was sorted in memory."""
+    whole = {form: written(samples.store, form, everything=True) for form in FORMS}
+    monkeypatch.setattr(rdf, "in_order", partial(in_order, most=10_000))
+    assert {form: written(samples.store, form, everything=True) for form in FORMS} == whole
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_order_is_by_subject_its_type_first(samples: Graph, form: str) -> None:
+    """The engine itself, given the statements in order, writes the same."""
+    found = sorted(
+        (quad for quad in samples.store.quads if quad.graph_name.value not in OWN_GRAPHS),
+        key=lambda quad: (
+            quad.graph_name.value if form != "turtle" else "",
+            str(quad.subject),
+            not quad.predicate.value.endswith("#type"),
+            str(quad.predicate),
+            str(quad.object),
+        ),
+    )
+    given = dict.fromkeys(quad.triple for quad in found) if form == "turtle" else found
+    prefixes = None if form == "nquads" else PREFIXES
+    assert written(samples.store, form) == pyoxigraph.serialize(given, format=rdf.FORMATS[form], prefixes=prefixes)

@@ -1,0 +1,46 @@
+"""How fast exports are beside the engine's own dump of the same graph, and how much memory they take."""
+
+from __future__ import annotations
+
+import os
+import resource
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+import pyoxigraph
+
+from bench.graphs import generated
+from bench.rows import Row, seconds, size
+from exports import rdf
+from exports import rows as tabular
+from graph import Graph
+
+_MEMORY = 1000
+"""Megabytes that this process may take in all, whatever the size of the graph."""
+
+
+def rows() -> Iterator[Row]:
+    """The time of each export as a multiple of that of the dump, both on the processor, and the peak of memory."""
+    with Graph.open(generated(size().quads)) as graph, Path(os.devnull).open("wb") as nowhere:
+        store = graph.store
+        repeats = 1 if size().name == "full" else size().repeats
+        made: dict[str, tuple[float, Callable[[BinaryIO], object]]] = {
+            "trig": (1, lambda out: rdf.write(store, "trig", out)),
+            "nquads": (1, lambda out: rdf.write(store, "nquads", out)),
+            "turtle": (2, lambda out: rdf.write(store, "turtle", out)),
+            "csv": (2, lambda out: tabular.write_csv(store, tabular.MENTIONS, out)),
+            "parquet": (2, lambda out: tabular.write_parquet(store, tabular.MENTIONS, out)),
+        }
+        for name, (most, write) in made.items():
+            # beside each other, since the machine does not stay as fast as it was
+            dump = seconds(lambda: store.quads.dump(nowhere, pyoxigraph.RdfFormat.N_QUADS), repeats)
+            taken = seconds(lambda write=write: write(nowhere), repeats)
+            against = f"dump {dump:.1f} s, export {taken:.1f} s, {len(store.quads):,} quads"
+            yield Row(
+                f"export {name}", f"at most {most} times the dump", taken / dump, "times", against, taken <= most * dump
+            )
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        yield Row(
+            "memory of exports", f"at most {_MEMORY} MB", peak, "MB", f"{len(store.quads):,} quads", peak <= _MEMORY
+        )

@@ -1,0 +1,146 @@
+"""What is measured: rows with a goal and a figure, the machine, and results kept as JSON to compare with later ones.
+
+A module of the benchmark has a function `rows()` that gives its rows; `size()` tells it how much to do. Figures are medians of
+several repeats, in time on the processor where that can be told, and ratios to a peer or a limit in the same run.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import statistics
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+RESULTS = Path(__file__).parent / "results"
+COSTLY = 0.10
+"""The share by which a figure may get worse before it shows."""
+_SIZE = "KAMERGRAAF_BENCH"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing that was measured.
+
+    `goal` begins with "at least" or "at most", which says which way is better; `against` is the peer or the limit, with its
+    figure in the same run; `met` is None where there is nothing to meet here, such as a peer that is not installed.
+    Raises ValueError for a goal that says neither.
+    """
+
+    name: str
+    goal: str
+    figure: float
+    unit: str
+    against: str = ""
+    met: bool | None = None
+
+    def __post_init__(self) -> None:
+        """Look at the goal."""
+        if not self.goal.startswith(("at least ", "at most ")):
+            raise ValueError(f'the goal of "{self.name}" says neither "at least" nor "at most": {self.goal}')
+
+    @property
+    def more_is_better(self) -> bool:
+        """Whether a larger figure is a better one."""
+        return self.goal.startswith("at least ")
+
+    def worse_than(self, before: float) -> float:
+        """By which share this figure is worse than one before; below 0 where it is better."""
+        if not before or not self.figure:
+            return 0.0
+        return before / self.figure - 1 if self.more_is_better else self.figure / before - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much a benchmark does: papers and quads of the generated graph, repeats of each measurement."""
+
+    name: str
+    papers: int
+    quads: int
+    repeats: int
+
+
+SIZES = {size.name: size for size in (Size("quick", 1_000, 250_000, 3), Size("full", 20_000, 5_000_000, 5))}
+
+
+def size() -> Size:
+    """The size that was asked for: quick (minutes) or full (an hour)."""
+    return SIZES[os.environ.get(_SIZE, "quick")]
+
+
+def environment(name: str) -> dict[str, str]:
+    """The environment in which a module measures at the size of that name."""
+    return {**os.environ, _SIZE: name, "OPENBLAS_NUM_THREADS": "1"}
+
+
+def seconds(run: Callable[[], object], repeats: int, clock: Callable[[], float] = time.process_time) -> float:
+    """The median time of several runs, by default that on the processor."""
+    taken = []
+    for _ in range(repeats):
+        start = clock()
+        run()
+        taken.append(clock() - start)
+    return statistics.median(taken)
+
+
+def machine() -> dict[str, object]:
+    """The machine and the Python that measure; figures of two that differ are not compared."""
+    return {
+        "processor": _processor(),
+        "cores": os.cpu_count(),
+        "memory_gb": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30),
+        "system": platform.system(),
+        "python": platform.python_version(),
+    }
+
+
+def _processor() -> str:
+    try:
+        told = Path("/proc/cpuinfo").read_text("utf-8", "replace")
+    except OSError:
+        return platform.processor() or platform.machine()
+    lines = (line for line in told.splitlines() if line.startswith("model name"))
+    return next(lines, f": {platform.machine()}").partition(":")[2].strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One run of the benchmark."""
+
+    date: str
+    version: str
+    size: str
+    machine: Mapping[str, object]
+    rows: tuple[Row, ...]
+
+    def save(self, folder: Path = RESULTS) -> Path:
+        """Write the result under its date, its size and its version, and give the file."""
+        folder.mkdir(parents=True, exist_ok=True)
+        target = folder / f"{self.date.replace(':', '')}-{self.size}-{self.version}.json"
+        target.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n", "utf-8")
+        return target
+
+    @classmethod
+    def read(cls, path: Path) -> Result:
+        """A result as it was saved. Raises ValueError and OSError."""
+        told: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        return cls(**{**told, "rows": tuple(Row(**row) for row in told["rows"])})
+
+
+def results(folder: Path = RESULTS) -> list[Result]:
+    """All results that were kept, the oldest first."""
+    return sorted((Result.read(path) for path in folder.glob("*.json")), key=lambda result: result.date)
+
+
+def before(kept: Iterable[Result], machine: Mapping[str, object], size: str) -> dict[str, Row]:
+    """The last figure of each row on the same machine at the same size."""
+    found: dict[str, Row] = {}
+    for result in kept:
+        if result.machine == machine and result.size == size:
+            found |= {row.name: row for row in result.rows}
+    return found

@@ -1,0 +1,101 @@
+"""No text makes a pattern or the scan slow: twice as much of anything takes about twice as long."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+import time
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+
+import exports
+import graph
+import ontology
+from graph import paper
+from graph.patterns import _Late
+
+PIECES = [
+    " ", "\n", "\t", "\u00a0", "1", "(", ")", "[", "]", "<", ".", ",", "-", "/", "a", "A", "'", "1 ", "a ", "A. ", ", ", "1-", "- ", " \n",
+    "en ", "van de ", "De Van ", "nr. ", "nr. 1, ", "nrs. 1 t/m 200 ", "\n1. ", "12 345 ", "12 345, nr", "http://a", "www.a", "a-\n", "Vraag 1\n",
+    "[2: ", "2023Z0", "artikel 1, ", "minister van ", "Handelingen II ", "COM (2023", "ECLI:NL:", "Trb. 19", "brief van 2 mei ", "motie-Van ",
+    "Kamerstuk 33279, nrs. 1 t/m 200. ", "het lid ", "AH 24", "d.d. ", "punt 1. ", "[footnoteRef:2] ",
+]  # fmt: skip
+"""Runs of one sign, and of what the patterns look for and almost is there."""
+GROWTH = 2.2
+"""How much more than its share four times the text may take; a quadratic pattern takes four times its share."""
+NOTHING = 0.02
+"""Seconds of processor time below which no growth is measured."""
+
+
+def patterns() -> dict[str, re.Pattern[str]]:
+    """All patterns of ours by the names that they have."""
+    found: dict[int, tuple[str, re.Pattern[str]]] = {}
+    for package in (graph, ontology, exports):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            for name, value in vars(importlib.import_module(module.name)).items():
+                inside = value.values() if isinstance(value, dict) else value if isinstance(value, (tuple, list)) else [value]  # fmt: skip
+                for number, each in enumerate(inside):
+                    if isinstance(each, (_Late, re.Pattern)) and isinstance(each.pattern, str):
+                        found[id(each)] = (f"{module.name}.{name}-{number}", each)  # type: ignore[assignment]
+    return dict(found.values())
+
+
+PATTERNS = patterns()
+WINDOW = 500
+"""Characters before a place in which patterns that end there are looked for, at most."""
+
+
+def cost(work: Callable[[], object]) -> float:
+    """Seconds of processor time, the least of some turns."""
+    found = []
+    for _ in range(3):
+        begun = time.process_time()
+        work()
+        found.append(time.process_time() - begun)
+    return min(found)
+
+
+def looked_for(pattern: re.Pattern[str], text: str) -> Callable[[], object]:
+    """The work of looking for a pattern all over a text; one that must end at a place is looked for before that place."""
+    if pattern.pattern.rstrip().rstrip(")").endswith(("$", r"\Z")):
+        return lambda: [pattern.search(text[at : at + WINDOW]) for at in range(0, len(text), WINDOW)]
+    return lambda: sum(1 for _ in pattern.finditer(text))
+
+
+def too_slow(pattern: re.Pattern[str], size: int) -> Iterator[str]:
+    for piece in PIECES:
+        long = (piece * (4 * size // len(piece) + 1))[: 4 * size]
+        if (much := cost(looked_for(pattern, long))) < NOTHING:
+            continue
+        little = cost(looked_for(pattern, long[:size]))
+        if much > 4 * GROWTH * little:
+            yield f"{piece!r}: {little:.3f} s, and {much:.3f} s for four times as much"
+
+
+@pytest.mark.torture
+@pytest.mark.parametrize("name", sorted(PATTERNS))
+def test_no_run_of_anything_makes_a_pattern_slow(name: str) -> None:
+    assert list(too_slow(PATTERNS[name], 10_000)) == []
+
+
+@pytest.mark.torture
+@pytest.mark.parametrize("piece", PIECES, ids=repr)
+def test_no_run_of_anything_makes_the_line_slow(piece: str) -> None:
+    """From text to links, with four times as much."""
+    long = (piece * (80_000 // len(piece) + 1))[:80_000]
+    day = date(2024, 5, 5)
+    paper("Kamerstuk 33279-40", day)
+    little, much = cost(lambda: paper(long[:20_000], day)), cost(lambda: paper(long, day))
+    assert much < max(NOTHING, 4 * GROWTH * little)
+
+
+def test_what_a_range_implies_costs_no_more_than_its_share() -> None:
+    """Two hundred numbers in the same words, over and over."""
+    text, day = "Kamerstuk 33279, nrs. 1 t/m 200. ", date(2024, 5, 5)
+    few = cost(lambda: paper(text * 5, day))
+    found = paper(text * 20, day)
+    assert len(found.links) == 20 * 200
+    assert cost(lambda: paper(text * 20, day)) < 4 * GROWTH * few

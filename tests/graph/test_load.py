@@ -1,0 +1,93 @@
+"""Loading many papers at once: the graph is the one that they make one by one, also after a build was killed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graph import paper
+from graph.describe import describe
+from graph.load import Loader
+from graph.model import Description, Document
+from graph.store import Source, Store
+
+TEXTS = {
+    f"kst-33279-{number}": f'Zie Kamerstuk 33279-{number + 1} en de brief van {number} mei 2024,\n\nVraag 1\n"Ja" .\n'
+    for number in range(1, 9)
+}
+
+
+def described(name: str, text: str) -> tuple[Description, Source]:
+    said = describe(paper(Document(f"{name}.txt", text, f"hash of {text}", "text")))
+    return said, Source(f"papers/{name}.txt", f"hash of {text}", "text", said.graph, "test", said.mentions)
+
+
+PAPERS = [described(name, text) for name, text in TEXTS.items()]
+
+
+def statements(store: Store) -> set[str]:
+    return {str(quad) for quad in store.quads}
+
+
+@pytest.fixture(scope="module")
+def one_by_one(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    with Store(tmp_path_factory.mktemp("one-by-one"), write=True) as store:
+        for said, source in PAPERS:
+            store.put_paper(said, source)
+        return statements(store)
+
+
+def test_papers_loaded_at_once_are_those_put_one_by_one(tmp_path: Path, one_by_one: set[str]) -> None:
+    with Store(tmp_path, write=True) as store:
+        with Loader(store) as loader:
+            for said, source in PAPERS:
+                assert loader.add(said, source) is None
+                assert said.graph in loader
+            assert not statements(store)
+        assert statements(store) == one_by_one
+        assert not list(tmp_path.glob("arriving*"))
+
+
+def test_of_two_renditions_the_last_is_loaded(tmp_path: Path, one_by_one: set[str]) -> None:
+    with Store(tmp_path, write=True) as store:
+        with Loader(store) as loader:
+            worse, other = described("kst-33279-3", "Zie de motie-Jansen.")
+            assert loader.add(*PAPERS[0]) is None
+            assert loader.add(worse, other) is None
+            assert [loader.add(said, source) for said, source in PAPERS[1:]] == [None, other, *([None] * 5)]
+        assert statements(store) == one_by_one
+
+
+@pytest.mark.parametrize("cut", [0, 1, 40, -1])
+def test_what_a_killed_build_had_gathered_is_loaded_by_the_next(tmp_path: Path, one_by_one: set[str], cut: int) -> None:
+    with Store(tmp_path, write=True) as store:
+        killed = Loader(store)
+        for said, source in PAPERS:
+            killed.add(said, source)
+        index = tmp_path / "arriving.jsonl"
+        whole = index.read_bytes()
+        if cut >= 0:  # of the last line so many bytes, and of its paper half, had come to the disk
+            index.write_bytes(whole[: whole.rstrip(b"\n").rfind(b"\n") + 1 + cut])
+            told = (tmp_path / "arriving.nq").read_bytes()
+            (tmp_path / "arriving.nq").write_bytes(told[:-200])
+        with Loader(store) as loader:
+            assert len(store.sources()) == len(PAPERS) - (cut >= 0)
+            for said, source in PAPERS:
+                if not store.holds(said.graph):
+                    loader.add(said, source)
+        assert statements(store) == one_by_one
+        assert not list(tmp_path.glob("arriving*"))
+
+
+def test_a_build_killed_while_it_loads_does_no_harm(tmp_path: Path, one_by_one: set[str]) -> None:
+    with Store(tmp_path, write=True) as store:
+        killed = Loader(store)
+        for said, source in PAPERS:
+            killed.add(said, source)
+        kept = [(path, path.read_bytes()) for path in tmp_path.glob("arriving*")]
+        killed.finish()
+        for path, data in kept:
+            path.write_bytes(data)
+        Loader(store)
+        assert statements(store) == one_by_one
