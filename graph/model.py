@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from graph.display import Shown
 from graph.fold import Folded
 
 NO_PARTS: Mapping[str, str] = {}
@@ -214,7 +215,7 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Shown):
     """A document with all that was found in it: what is described in the graph."""
 
     document: Document

@@ -32,7 +32,8 @@ STAGES = {
     # how references are written, and how they are read out of text
     "patterns": set(),
     "fold": set(),
-    "model": {"fold"},
+    "display": set(),
+    "model": {"display", "fold"},
     "kinds": VALUES,
     "days": VALUES | {"kinds"},
     "known": set(),
@@ -88,7 +89,12 @@ STAGES = {
     "askers": {"answer", "asker", "guard"},
     "follow": {"askers", "lock", "snapshot"},
     "network": {"model", "kinds", "sentences", "store"},
+    "result": {"answer", "display"},
+    "view": {"display"},
     "": {
+        "display",
+        "result",
+        "view",
         "triples",
         "kinds",
         "known",

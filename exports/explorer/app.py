@@ -18,7 +18,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from exports.explorer import card, data, home, quality, questions, reader, search, sparql, thread, wanted
+from exports.explorer import card, data, editor, home, quality, questions, reader, search, sparql, thread, wanted
 from exports.explorer.collection import Collection
 from exports.explorer.errors import HANDLERS
 from exports.explorer.guarding import Guard
@@ -28,7 +28,7 @@ from exports.explorer.words import LANGUAGES
 from graph.follow import serving
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
-PAGES: tuple[ModuleType, ...] = (home, search, reader, card, thread, questions, wanted, quality)
+PAGES: tuple[ModuleType, ...] = (home, search, reader, card, thread, questions, editor, wanted, quality)
 """The modules with pages for readers, each with `routes`; their addresses begin with the language."""
 SERVICES: tuple[ModuleType, ...] = (sparql, data)
 """The modules for programs, each with `routes`; their addresses have no language."""
@@ -43,7 +43,7 @@ def make(folder: Path, hosts: Iterable[str] = LOOPBACK, progress: Progress | Non
 
     @asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:
-        app.state.collection = collection
+        app.state.collection, app.state.sparql_page = collection, f"/{LANGUAGES[0]}/sparql"
         async with serving(folder) as app.state.askers:
             yield
         collection.close()

@@ -24,7 +24,7 @@ PLACES = (
     "/", "/search", "/search?q=kernwapens", "/search?q=33279-40", "/search?q=geenenkelwoord", READER, f"{READER}?at=100,140",
     "/id/treaty/npt", "/id/ob/kst-33279-40", "/id/post/minister-defensie", "/id/zaak/2023Z06024", "/thread/treaty/npt",
     "/wanted", "/questions", "/questions/final-answer?run=1", "/questions/most-referred-to?run=1",
-    "/questions/documents-by-treaty", "/quality", "/quality/mentions?rule=unresolved", "/none",
+    "/questions/documents-by-treaty", "/sparql", "/sparql?query=ASK+%7B+%3Fs+%3Fp+%3Fo+%7D", "/quality", "/quality/mentions?rule=unresolved", "/none",
 )  # fmt: skip
 
 
