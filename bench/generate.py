@@ -24,7 +24,7 @@ import pyoxigraph
 
 from bench.papers import self_of, text
 from graph import Graph
-from graph.build import program_version
+from graph.authorities import program_version
 from graph.describe import describe
 from graph.line import Line
 from graph.model import Document
