@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from pathlib import Path
 
@@ -21,7 +22,7 @@ def generated(quads: int) -> Path:
     if not (found / "quads").is_dir():
         for old in FOLDER.glob(f"{quads}-*"):
             shutil.rmtree(old)
-        making = FOLDER / f"making-{quads}"
+        making = FOLDER / f"making-{quads}-{os.getpid()}"
         write_store(making, quads=quads)
         making.replace(found)
     return found

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import pyoxigraph
 
 from exports.sorting import in_order
-from graph.store import BUILDS, REGISTERS, TEXTS, Store
+from graph.store import BUILDS, OWN_GRAPHS, REGISTERS, TEXTS, Store
 from ontology.terms import PREFIXES
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ _LINES, _PIECE = 5000, 1 << 20
 
 def write(store: Store, form: str, out: BinaryIO, everything: bool = False) -> int:
     """Write the graph in one of FORMATS and give the number of statements. Turtle has no named graphs: it holds their union."""
-    graphs = sorted(store.papers()) + ([BUILDS, REGISTERS, TEXTS] if everything else [])
+    graphs = sorted(store.papers()) + (sorted(OWN_GRAPHS) if everything else [])
     if form == "turtle":
         union = _Source(_pieces(in_order(line for graph in graphs for line in _lines(store, graph))))
         return _write(union, pyoxigraph.RdfFormat.N_TRIPLES, form, out)

@@ -46,7 +46,7 @@ class Bounds:
     bytes: int = 64_000_000
     processes: int = 4
     slow: int = 2
-    waiting: int = 32
+    waiting: int = 128
     waiting_slow: int = 8
 
     def __post_init__(self) -> None:
@@ -115,11 +115,12 @@ class Asker:
     async def answer(self, question: Question, bounds: Bounds) -> Answer:
         """The answer to a question. Raises Unanswered; when cancelled the process is ended."""
         self._tasks += 1
-        fit, self.fit = self.fit and self._tasks < _MOST_TASKS, False
+        self.fit = False
         file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  whoever asks closes it
         try:
             told, size = await self._transfer(question, bounds, file)
-            self.fit = fit and told.get("why") not in ("greedy", "broken")
+            # asked here, since it may have become one of the slow meanwhile
+            self.fit = self._tasks < _MOST_TASKS and told.get("why") not in ("greedy", "broken")
             if "form" not in told:
                 raise Unanswered(told["why"], told.get("says") or _says(told["why"], bounds))
             file.seek(0)

@@ -1,6 +1,6 @@
 """Answer queries of strangers in warm processes, so that one that hangs, crashes or is greedy ends its own process only.
 
-The processes read a snapshot, which nobody writes; `serving` takes them to a newer one whenever there is one.
+The processes read a snapshot, which nobody writes; `follow.py` takes them to a newer one whenever there is one.
 A query runs at once in a process that is free. When its first slice of time is over it goes on as one of the few that may
 be slow, at low priority; when there are as many of those as there may be it is ended, waits for its turn and runs anew. So there
 are always processes for quick queries. Whoever waits is one of a bounded number.
@@ -10,25 +10,18 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
 from collections.abc import AsyncIterator, Callable, Coroutine
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
-from graph import snapshot
 from graph.answer import Question
 from graph.asker import Answer, Asker, Bounds, Unanswered
 from graph.guard import Refused, check
-from graph.lock import StoreError
 
 T = TypeVar("T")
 _PATIENCE = 4
 """How many slices a query may wait for the processor before it counts as slow all the same."""
-_LOOK = 2
-"""Seconds between two looks for a newer snapshot."""
-_AGAIN = 30
-"""Seconds after which one that could not be opened is tried again."""
 
 
 class Askers:
@@ -183,7 +176,7 @@ class Askers:
         while worn.quads == self.quads:
             try:
                 fresh = await self._start(worn.quads)
-            except (Unanswered, OSError):  # such as no memory for a process just now
+            except (Unanswered, OSError, ValueError):  # such as no memory for a process just now
                 await asyncio.sleep(1)
                 continue
             if fresh.quads == self.quads:
@@ -206,37 +199,6 @@ async def _done(running: asyncio.Task[Answer], seconds: float) -> bool:
     """Whether a question is answered, or known to have no answer, within so many seconds."""
     await asyncio.wait({running}, timeout=seconds)
     return running.done()
-
-
-@contextlib.asynccontextmanager
-async def serving(folder: Path, bounds: Bounds | None = None) -> AsyncIterator[Askers]:
-    """Processes on the newest snapshot of the store in a folder. Raises StoreError, and Unanswered when it cannot be opened."""
-    with contextlib.ExitStack() as held:
-        found = held.enter_context(await asyncio.to_thread(snapshot.current, folder))
-        async with Askers(found.quads, bounds) as askers:
-            following = asyncio.create_task(_follow(askers, folder, found, held))
-            try:
-                yield askers
-            finally:
-                following.cancel()
-                await asyncio.wait({following})
-
-
-async def _follow(askers: Askers, folder: Path, old: snapshot.Snapshot, held: contextlib.ExitStack) -> None:
-    """Go over to each newer snapshot. The one before is held until no query can be at work on it."""
-    while True:
-        await asyncio.sleep(_LOOK)
-        if snapshot.newest(folder) == old.generation:
-            continue
-        try:
-            found = held.enter_context(await asyncio.to_thread(snapshot.current, folder))
-            await askers.switch(found.quads)
-        except (StoreError, Unanswered, OSError) as error:
-            logging.getLogger("kamergraaf").warning("a newer state of the graph is not shown yet: %s", error)
-            await asyncio.sleep(_AGAIN)
-            continue
-        asyncio.get_running_loop().call_later(2 * askers.bounds.seconds, old.close)
-        old = found
 
 
 __all__ = ["Answer", "Askers", "Bounds", "Unanswered"]

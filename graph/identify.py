@@ -265,7 +265,9 @@ def _evidence(
         yield DateBound("latest", made, "the file was last changed then")
     for mention in mentions:
         post = (
-            registers.post_for(mention.parts["role"], mention.parts["portfolio"]) if "signs" in mention.parts else None
+            registers.post_for(mention.parts["role"], mention.parts["portfolio"])
+            if mention.kind == "minister" and "signs" in mention.parts
+            else None
         )
         if post is None:
             continue

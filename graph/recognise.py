@@ -28,6 +28,7 @@ _MOST_IN_TABLE = 10_000
 """Patterns with which the table is still small enough for the memory next to the processor."""
 _NAMED = ("treaty", "law", "committee", "topic")
 _LONG = 12
+_SHORT = 3
 _RUN_BEFORE = late(r"(?<![A-Za-z])(?:de|het|van|in|een|en|bij|aan)$", re.IGNORECASE)
 _RUN_AFTER = late(r"(?!s|en(?![a-z]{2})|e[ ,.]|lijk|pje|tje)[a-z]{2,}")
 _FUNCTION_WORD = late(
@@ -156,7 +157,7 @@ def _stands_alone(page: Folded, span: Span) -> bool:
     text = page.text
     before, after = text[max(0, span.start - 1) : span.start], text[span.end : span.end + 1]
     first, last = text[span.start], text[span.end - 1]
-    begins = not before.isalnum() or (before.islower() and first.isupper())
+    begins = not before.isalnum() or (before.islower() and first.isupper() and _after_lost_blank(page, span))
     ends = (
         not after.isalnum()
         or (last.islower() and after.isupper())
@@ -169,6 +170,12 @@ def _stands_alone(page: Folded, span: Span) -> bool:
     elif last.islower() and after.islower():
         ends = ends or _FUNCTION_WORD.match(text, span.end) is not None
     return begins and ends
+
+
+def _after_lost_blank(page: Folded, span: Span) -> bool:
+    """Whether the small letters run into a name are a word of their own: "hetEVRM", but not "ZonMw"."""
+    long = span.end - span.start > _SHORT
+    return long or _RUN_BEFORE.search(page.text, max(0, span.start - 6), span.start) is not None
 
 
 def _in_one_piece(page: Folded, span: Span, name: Name) -> bool:

@@ -64,6 +64,7 @@ class Registers:
             self._terms_by_person[term.person.notation].append(term)
         self._people_by_name = _by_name(self.people)
         self._members_by_name = _by_name(self.members)
+        self._given = {fold(word) for person in (*self.people, *self.members) for word in person.given.split()}
         # Later ones win: what a post is called by others must not hide the post that has it as its own name.
         named = [*post_names, *((post.portfolio, post) for post in self.posts)]
         self._post_by_name: dict[tuple[str, str], Post] = {}
@@ -120,6 +121,10 @@ class Registers:
     def members_named(self, surname: str) -> tuple[Person, ...]:
         """The members of parliament who go by a name, as in `people_named`; only those whom a record gives with a number."""
         return _named(surname, self._members_by_name)
+
+    def is_given_name(self, word: str) -> bool:
+        """Whether a word is the given name of anybody in the registers, in any case."""
+        return fold(word) in self._given
 
     def post_for(self, role: str, portfolio: str) -> Post | None:
         r"""The post of a role ("Staatssecretaris") for a portfolio ("Buitenlandse Zaken", "OCW").

@@ -85,7 +85,8 @@ STAGES = {
     "ask": {"answer", "guard", "sandbox", "store"},
     "answerer": {"answer", "limits", "sandbox"},
     "asker": {"answer", "answerer"},
-    "askers": {"answer", "asker", "guard", "lock", "snapshot"},
+    "askers": {"answer", "asker", "guard"},
+    "follow": {"askers", "lock", "snapshot"},
     "network": {"model", "kinds", "sentences", "store"},
     "": {
         "triples",

@@ -35,11 +35,13 @@ def query(
     ] = None,
     listing: Annotated[bool, typer.Option("--list", help="List the named queries.")] = False,
     timeout: Annotated[float, typer.Option("--timeout", help="Seconds after which the query is ended.")] = 60,
+    endpoint: Annotated[
+        str | None, typer.Option("--endpoint", metavar="URL", help="Ask a SPARQL server instead of a graph on disk.")
+    ] = None,
 ) -> None:
     """Ask the graph: by a named query, a file, or SPARQL. It runs in a process of its own and can reach no other host."""
     from exports import tables
     from exports.named import all_queries
-    from graph.ask import QueryError, ask
 
     if listing:
         rows = [(each.name, each.title, each.says, ", ".join(each.slots)) for each in all_queries()]
@@ -49,12 +51,12 @@ def query(
         fail("give the name of a query, a file or SPARQL; kamergraaf query --list shows the names", 2)
     sparql = _sparql(what, settings or [])
     chosen = form or (QueryFormat.table if out.is_terminal else QueryFormat.csv)
-    with opened(store):  # what is wrong with the graph is said here, before a process is started for the query
-        pass
-    try:
-        answer = ask(store, sparql, "csv" if chosen is QueryFormat.csv else "json", timeout)
-    except QueryError as error:
-        fail(f"the query does not run: {error}", 1)
+    form_asked = "csv" if chosen is QueryFormat.csv else "json"
+    answer = (
+        _from_server(endpoint, sparql, form_asked, timeout)
+        if endpoint
+        else _from_store(store, sparql, form_asked, timeout)
+    )
     if chosen is not QueryFormat.table or not answer.lstrip().startswith(b"{"):
         # a CONSTRUCT gives statements, which begin with an address; a heading begins with a name
         rows_asked = chosen is QueryFormat.csv and not answer.startswith((b"<", b"_:"))
@@ -64,6 +66,27 @@ def query(
     columns, rows_found = tables.solutions(answer)
     short = [[tables.brief(cell) for cell in cells] for cells in rows_found]
     out.print(tables.of_rows(f"{len(rows_found)} rows; --format csv has the addresses in full", columns, short))
+
+
+def _from_store(store: Path, sparql: str, form: str, timeout: float) -> bytes:
+    from graph.ask import QueryError, ask
+
+    with opened(store):  # what is wrong with the graph is said here, before a process is started for the query
+        pass
+    try:
+        return ask(store, sparql, form, timeout)
+    except QueryError as error:
+        fail(f"the query does not run: {error}", 1)
+
+
+def _from_server(endpoint: str, sparql: str, form: str, timeout: float) -> bytes:
+    from exports.remote import ACCEPTED, Remote, RemoteError, asked
+
+    try:
+        with Remote(endpoint, seconds=timeout) as server:
+            return asked(server, sparql, ACCEPTED[form])
+    except RemoteError as error:
+        fail(f"the query does not run: {error}", 1)
 
 
 def _sparql(what: str, settings: list[str]) -> str:

@@ -24,7 +24,7 @@ from exports.explorer.errors import HANDLERS
 from exports.explorer.guarding import Guard
 from exports.explorer.pages import STATIC, language_of
 from exports.explorer.words import LANGUAGES
-from graph.askers import serving
+from graph.follow import serving
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 PAGES: tuple[ModuleType, ...] = (home, search, reader, card, thread, questions, wanted, quality)

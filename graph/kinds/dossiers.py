@@ -29,7 +29,12 @@ def find(page: Folded, anchor: Span) -> Iterator[Mention]:
         return
     bracket = BRACKETED.match(plain, anchor.start)
     if bracket and _BILL_BEFORE.search(plain[max(0, anchor.start - _FAR) : anchor.start]):
-        yield Mention("dossier", Span(anchor.start + 1, bracket.end() - 1), f"dossier-{whole_dossier(bracket)}")
+        start = bracket.start("dossier")
+        yield Mention(
+            "dossier",
+            Span(start, start + len(plain[start : bracket.end() - 1].rstrip())),
+            f"dossier-{whole_dossier(bracket)}",
+        )
 
 
 DOSSIER = Kind(

@@ -14,11 +14,13 @@ from graph.kinds.numbers import SESSION, S, more_numbers, session
 from graph.model import Kind, Mention, Span
 from graph.patterns import late
 
-_CHAMBER = rf"(?:{S}(?P<chamber>I{{1,2}}|TK|EK|Tweede{S}Kamer|Eerste{S}Kamer)(?![A-Za-z]))?"
+_CHAMBER = rf"(?:{S}(?:der{S})?(?P<chamber>I{{1,2}}|TK|EK|Tweede{S}Kamer|Eerste{S}Kamer)(?![A-Za-z]))?"
 _SITTING = rf"(?:(?:vergaderjaar|verga-?{S}derjaar|zitting(?:sjaar)?){S})?{SESSION}"
 _NR = rf"(?P<mark>(?:nummers?|nr[sc]?)\b{S}\.?|nr[sc]?\.?)"
+_WORD = rf"(?:Hande-?{S}l\w{{1,3}}-?{S}gen|Hand\.)"
+"""Also as scans have it: Handelmgen."""
 _AFTER = late(
-    rf"{S}(?:\(?(?:van{S}de|bij{S}de|der|de){S})?(?:Hande-?{S}lin-?{S}gen)?\)?{_CHAMBER}{S},?{S}"
+    rf"{S}(?:tot{S}het{S}Verslag{S})?(?:\(?(?:van{S}de|bij{S}de|der|de){S})?{_WORD}?\)?{_CHAMBER}{S},?{S}"
     rf"(?:{_SITTING}{S},?{S}(?:{_NR}{S})?(?P<number>[1-9][0-9]{{0,4}})(?![0-9])"
     rf"|{_NR}{S}(?P<first>[1-9][0-9]{{0,4}})(?![0-9])(?:{S},?{S}{_SITTING.replace('<from>', '<from2>').replace('<to>', '<to2>')})?)".replace(
         "(?P<mark>", "(?:", 1
@@ -30,7 +32,11 @@ _WRITTEN_ID = late(r"ah-([te]k)-([12][0-9]{7})-([1-9][0-9]{0,4})(?![0-9])", re.I
 _BARE = late(rf"AH{S}(?:nr\.?{S})?([1-9][0-9]{{0,4}})(?![0-9A-Za-z])")
 _MEETING = late(
     rf"{_CHAMBER}{S},?{S}{_SITTING}{S},?{S}(?:nr\.?{S})?(?P<meeting>[1-9][0-9]{{0,2}})(?![0-9])"
-    rf"(?:{S},?{S}(?:(?:item|blz)\.?{S}|-{S})(?P<item>[1-9][0-9]{{0,2}})(?![0-9]))?",
+    rf"(?:{S},?{S}(?:items?\.?{S}|-{S})(?P<item>[1-9][0-9]{{0,2}})(?![0-9]))?",
+    re.IGNORECASE,
+)
+_MEETING_ONLY = late(
+    rf"{_CHAMBER}{S},?{S}nr\.?{S}(?P<meeting>[1-9][0-9]{{0,2}})(?![0-9]){S},?{S}items?{S}(?P<item>[1-9][0-9]{{0,2}})(?![0-9])",
     re.IGNORECASE,
 )
 _WRITTEN_MEETING = late(r"h-[te]k-[12][0-9]{7}-[1-9][0-9]{0,2}(?:-[1-9][0-9]{0,2})?(?![0-9-])", re.IGNORECASE)
@@ -97,12 +103,19 @@ def _find_meeting(page: Folded, anchor: Span) -> Iterator[Mention]:
         return
     if _APPENDED.search(plain[max(0, anchor.start - 24) : anchor.start]):
         return
-    match = _MEETING.match(plain, anchor.end)
+    end = anchor.start + len("Hand.") if plain[anchor.start : anchor.start + 5].lower() == "hand." else anchor.end
+    match = _MEETING.match(plain, end)
     sitting = session(match) if match else None
+    if match is None and (match := _MEETING_ONLY.match(plain, end)):
+        before = _SITTING_BEFORE.search(plain[max(0, anchor.start - 48) : anchor.start])
+        sitting = session(before) if before else None
     if match and sitting:
         item = f"-{match['item']}" if match["item"] else ""
-        identity = f"h-{_chamber(match['chamber'])}-{sitting}-{match['meeting']}{item}"
-        yield Mention("handelingen", Span(anchor.start, match.end()), identity)
+        meeting = f"h-{_chamber(match['chamber'])}-{sitting}-{match['meeting']}"
+        yield Mention("handelingen", Span(anchor.start, match.end()), meeting + item)
+        if item and "items" in match.group():
+            for value, place in more_numbers(plain, match.end(), int(match["item"]), plural=True):
+                yield Mention("handelingen", place, f"{meeting}-{value}")
 
 
 def _site(identity: str) -> str:
@@ -115,7 +128,7 @@ AANHANGSEL = Kind(
     label_en="answer to written questions",
     rdf_class="kg:Aanhangsel",
     edge="cites",
-    anchors=("aanhangsel", "ahtk", "ahek", *(f"ah{digit}" for digit in range(1, 10))),
+    anchors=("aanhangsel", "aanh.", "ahtk", "ahek", *(f"ah{digit}" for digit in range(1, 10))),
     find=_find_appendix,
     iri=_site,
     covers=frozenset({"handelingen", "kamerstuk"}),
@@ -127,6 +140,7 @@ AANHANGSEL = Kind(
         "[[ah-tk-2017–2018, nr.2509|ah-tk-20172018-2509]]",
         "Tweede Kamer, vergaderjaar 2023–2024, [[Aanhangsel van de Handelingen, nr. 2386|ah-tk-20232024-2386]] (Antwoord",
         "zie [[AH 393|ah-tk-20242025-393]] van dit jaar",
+        "zie ook [[Aanhangsel Handelmgen, nr. 853, Vergaderjaar 1990-1991|ah-tk-19901991-853]] en [[Aanh. Hand. II 2008/09, nr. 12|ah-tk-20082009-12]]",
     ),
     counterexamples=(
         "Tweede Kamer, vergaderjaar 2024–2025, Aanhangsel 1",
@@ -140,7 +154,7 @@ HANDELINGEN = Kind(
     label_en="report of a meeting",
     rdf_class="kg:Handelingen",
     edge="cites",
-    anchors=("handelingen", "htk20", "hek20", "htk19", "hek19"),
+    anchors=("handelingen", "hand.i", "hand.tk", "hand.ek", "htk20", "hek20", "htk19", "hek19"),
     find=_find_meeting,
     iri=_site,
     covers=frozenset({"kamerstuk"}),
@@ -149,6 +163,9 @@ HANDELINGEN = Kind(
         "[[Handelingen I 2010/11, nr. 8|h-ek-20102011-8]]",
         "onder item 22 ([[h-tk-20152016-53-22|h-tk-20152016-53-22]]).",
         "[[Handelingen II, vergaderjaar 2022-2023, nr. 84, item 12|h-tk-20222023-84-12]]",
+        "[[Hand. II 2018/19, nr. 15, items 3|h-tk-20182019-15-3]] en [[7|h-tk-20182019-15-7]]",
+        "vergaderjaar 2011–2012, [[Handelingen nr. 58, item 3|h-tk-20112012-58-3]]",
+        "[[Handelingen II 2007/08, nr. 45|h-tk-20072008-45]], blz. 79",
     ),
     counterexamples=("de Handelingen van de Kamer", "handelingen in 2018"),
 )

@@ -56,7 +56,8 @@ _CUE = late(
     rf"|t\.?v\.?v\.?|\bkrijgt|\bwas|\(){S}$",
     re.IGNORECASE,
 )
-_CUES = ("stuk", "stukken", "onder", "idem", ",", "dossier", "v", "v.", "krijgt", "was", "(")
+_SAME_DOSSIER = late(rf"\b(?:idem|ibidem|(?:dat|datzelfde|hetzelfde){S}dossier)\b[^.;]{{0,20}}$", re.IGNORECASE)
+_CUES = ("stuk", "stukken", "op", "onder", "idem", ",", "dossier", "v", "v.", "krijgt", "was", "(")
 """How what _CUE finds may end: looked at first, since few numbers have any of it before them."""
 _AHEAD = late(rf"{S}van{S}(?:het{S})?dossier{S}(?P<of>{_DOSSIER})|[^.;\n]{{0,24}}\((?P<in>{_DOSSIER})\)")
 _WRITTEN = late(r"kst-([0-9]{5}(?:-[0-9A-Z]{1,6}){1,3})(?![0-9A-Za-z])", re.IGNORECASE)
@@ -131,6 +132,8 @@ def _around_number(plain: str, anchor: Span) -> Iterator[Mention]:
     ):
         ahead = _AHEAD.match(plain, loose.end())
         dossier = {"dossier": digits(ahead["of"] or ahead["in"])} if ahead else {}
+        if _SAME_DOSSIER.search(back):
+            dossier["there"] = "1"
         yield Mention("kamerstuk", Span(*loose.span()), None, {"number": loose["number"] or loose["letter"], **dossier})
         if loose["number"] and _PLURAL.match(loose["mark"]):
             for value, place in more_numbers(plain, loose.end(), int(loose["number"]), plural=True):
@@ -261,6 +264,7 @@ KAMERSTUK = Kind(
         "([[Kamerstuk-\nken 23 645, nr. 811|kst-23645-811]] en [[29 984, nr. 1207|kst-29984-1207]])",
         "Zie agenda: [[19 700, hoofdstuk X, stuk nr. 12|kst-19700-X-12]].",
         "de moties (dossier 33 221) op stukken [[nrs. 9|kst-33221-9]] en [[10|kst-33221-10]]; de motie op [[nr. 11|kst-33221-11]]",
+        "in [[36 410, nr. 8|kst-36410-8]] en in dat dossier onder [[letter G|kst-36410-G]]; idem, [[nr. 41|kst-36410-41]]",
         "Behandeld dossier\t[[33858;4|kst-33858-4]]",
         "([[Kamerstuk 36 546, nr. 3|kst-36546-3]]) en het nader rapport ([[nr. 4|kst-36546-4]])",
     ),

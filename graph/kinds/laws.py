@@ -20,7 +20,7 @@ _ENDING = r"(?:wetboek|wet|besluit|regeling|statuut)"
 _COMPOUND = late(
     rf"(?!(?:Rijks|Slot|Staats|Aanwijzings|Overgangs|Catshuis)(?:wet|regeling)\b)[A-ZÀ-Þ]\w{{2,40}}{_ENDING}(?:(?:[ \u00a0][A-Z][a-zë]{{2,20}}){{0,2}}{_YEAR}|[ ]BES(?![A-Za-z])|[ ]I[IV]?(?![A-Za-z]))?(?![\w-])"
 )
-_WORD = r"[a-zà-ÿ][\w’-]{1,30}"
+_WORD = r"(?:[a-zà-ÿ][\w’-]{1,30}|[A-Z]{2,6}-[a-zà-ÿ]{3,20})"
 _NOT_IN_NAME = (
     "is zijn was waren wordt worden werd werden kan kunnen kon heeft hebben had moet moeten zal zullen zou zouden "
     "mag mogen wil blijft geldt gelden bepaalt bepalen regelt regelen stelt stellen biedt bieden verplicht verbiedt "
@@ -31,10 +31,19 @@ _NOT_IN_NAME = (
 ).split()
 _STOP = rf"(?!(?:{'|'.join(_NOT_IN_NAME)})(?![\w-]))"
 _NAMED = late(
-    rf"(?!Regeling[ ]van[ ]werkzaamheden|Besluit[ ]van[ ])(?:Rijkswet|Wet|Besluit|Regeling|Uitvoeringsregeling|Uitvoeringswet|Tijdelijke[ ]wet|Wetboek[ ]van)(?:[ \n\u00a0]{{1,3}}(?:op|inzake|voor|tot|van)"
+    rf"(?!Regeling[ ]van[ ]werkzaamheden|Besluit[ ]van[ ])(?:Rijkswet|Wet|Besluit|Regeling|Uitvoeringsregeling|(?:Uitvoerings|Aanpassings|Invoerings|Instellings|Goedkeurings|Kader|Verzamel|Spoed)wet|(?:Uitvoerings|Instellings|Invoerings)besluit|Tijdelijke[ ]wet|Wetboek[ ]van)(?:[ \n\u00a0]{{1,3}}(?:op|inzake|voor|tot|van)"
     rf"(?:[ \n\u00a0]{{1,2}}(?:de|het))?(?=[ \n\u00a0]{{1,2}}[a-zà-ÿ]))?(?:[ \n\u00a0]{{1,3}}(?:(?:en|over)[ \n\u00a0]{{1,2}}(?!de[ ]|het[ ])|in[ ]|van[ ](?:de[ ])?|voor[ ])?{_STOP}{_WORD}){{1,7}}"
-    rf"(?:[ \u00a0](?:BES|Wft|I{{1,3}})(?![A-Za-z]))?{_YEAR}?"
+    rf"(?:[ \u00a0](?:BES|Wft|I{{1,3}}|[A-Z][a-z]{{3,20}}wet)(?![A-Za-z]))?{_YEAR}?"
 )
+_BEFORE_BRACKET = late(
+    rf"(?:[ \n\u00a0](?:bij|door|met|tegen|tot|uit|aan|onder|en|ten|ter|van|voor)(?:[ \n\u00a0](?:de|het))?(?:[ \n\u00a0]{_STOP}{_WORD}){{1,4}}){{1,3}}"
+    rf"(?=[ \n\u00a0]{{1,2}}\((?:Stb|Kamerst|kamerst|dossier|hierna|[1-9][0-9][ \u00a0]?[0-9]{{3}}))"
+)
+"""The rest of a name whose end a bracket shows: "Wet verevening pensioenrechten bij scheiding (Stb. 1994, 342)"."""
+_WITH_YEAR = late(
+    rf"(?:[ \u00a0]{_STOP}(?:{_WORD}|[A-Z][a-zë]{{2,20}})){{1,5}}(?<![ ]in|van|uit|per)(?<!sinds|vanaf)[ \u00a0](?:19|20)[0-9]{{2}}(?![0-9])(?:-I{{1,3}}(?!\w))?"
+)
+"""The rest of a name that a year ends: "Sanctieregeling terrorisme 2007-II"."""
 _TRAILING = late(r"(?:[ \n\u00a0]{1,3}(?:en|in|van|voor|op|de|of|inzake))+$")
 _WORD_BACK = late(r"[\w-]{0,44}")
 """The first part of a word, read from its end."""
@@ -46,9 +55,7 @@ def find(page: Folded, anchor: Span) -> Iterator[Mention]:
     if text[anchor.start].isupper():
         match = _NAMED.match(text, anchor.start)
         if match is not None and not text[max(0, anchor.start - 1) : anchor.start].isalnum():
-            words = match.group()[: len(match.group()) - len(_dangling(match.group()))]
-            if len(words.split()) > 1:
-                yield _law(page, Span(anchor.start, anchor.start + len(words)))
+            yield from _whole(page, match)
         return
     word = _WORD_BACK.match(text[max(0, anchor.start - 44) : anchor.start][::-1])
     start = anchor.start - (word.end() if word else 0)
@@ -56,13 +63,21 @@ def find(page: Folded, anchor: Span) -> Iterator[Mention]:
         return
     if named := _NAMED.match(text, start):
         # "Uitvoeringswet verdrag chemische wapens"
-        words = named.group()[: len(named.group()) - len(_dangling(named.group()))]
-        if len(words.split()) > 1:
-            yield _law(page, Span(start, start + len(words)))
+        yield from _whole(page, named)
         return
     match = _COMPOUND.match(text, start)
     if match is not None and match.end() >= anchor.end and _in_a_sentence(page.plain, start):
-        yield _law(page, Span(*match.span()))
+        more = _WITH_YEAR.match(text, anchor.end) if match.end() == anchor.end else None
+        yield _law(page, Span(match.start(), more.end() if more else match.end()))
+
+
+def _whole(page: Folded, match: re.Match[str]) -> Iterator[Mention]:
+    """The law in a name of several words: without what dangles at its end, with what a bracket behind shows to be its end."""
+    end = match.end() - len(_dangling(match.group()))
+    if more := _BEFORE_BRACKET.match(page.text, end):
+        end = more.end()
+    if len(page.text[match.start() : end].split()) > 1:
+        yield _law(page, Span(match.start(), end))
 
 
 def _dangling(words: str) -> str:
@@ -73,7 +88,7 @@ def _dangling(words: str) -> str:
 
 def _in_a_sentence(plain: str, start: int) -> bool:
     """Whether a word with a capital has it as a name, not as the first word of a sentence."""
-    return re.search(r"[a-z,;(][ \n]{1,2}$", plain[max(0, start - 3) : start]) is not None
+    return re.search(r"[a-z0-9,;(][ \n]{1,2}$|\($", plain[max(0, start - 3) : start]) is not None
 
 
 def _law(page: Folded, span: Span) -> Mention:
@@ -98,6 +113,10 @@ LAW = Kind(
         "op grond van het [[Speelautomatenbesluit 2000|law:Speelautomatenbesluit 2000]] geldt",
         "de [[Uitvoeringswet verdrag chemische wapens|law:Uitvoeringswet verdrag chemische wapens]] (Stb. 1995, 338)",
         "de [[Tabaksverpakkingswet|law:Tabaksverpakkingswet]] is",
+        "een aanpassing van de [[Regeling toezicht Sanctiewet 1977|law:Regeling toezicht Sanctiewet 1977]] is vereist",
+        "dieren ([[Aanpassingswet bewijslasttermijn consumentenkoop levende dieren|law:Aanpassingswet bewijslasttermijn consumentenkoop levende dieren]])",
+        "de [[Wet verevening pensioenrechten bij scheiding|law:Wet verevening pensioenrechten bij scheiding]] (dossier 35 287)",
+        "de [[Sanctieregeling terrorisme 2007-II|law:Sanctieregeling terrorisme 2007-II]] en de [[Wet temporisering verhoging AOW-leeftijd|law:Wet temporisering verhoging AOW-leeftijd]]",
         "de [[Regeling vervoer over land van gevaarlijke stoffen|law:Regeling vervoer over land van gevaarlijke stoffen]] bepaalt",
     ),
     counterexamples=(
@@ -106,5 +125,9 @@ LAW = Kind(
         "Het besluit van 12 mei",
         "Besluit van de Kamer: akkoord",
         "Regeling van werkzaamheden",
+        "de Duitse Grondwet en de Grondwet voor Europa",
+        "in strijd met de grondwet van Palau",
+        "subsidie van ZonMw of V&VN",
+        "zij vroegen om een sanctiewet",
     ),
 )

@@ -31,6 +31,7 @@ _POST_BEFORE = late(r"(?:minister|secretaris)[ \n\x7f]{1,3}$", re.IGNORECASE)
 _OF_THE_HOUSE = late(r"\b(?:leden|Leden|lid)\b[^.]{0,60}$")
 _LINE_START = late(r"(?:^|\n)[ \t\x7f]*$")
 _MOST_IN_LIST = 60
+_CALLS = ("heer", "mevrouw", "meneer", "mejuffrouw", "collega")
 
 
 def find_member(page: Folded, anchor: Span) -> Iterator[Mention]:
@@ -42,10 +43,12 @@ def find_member(page: Folded, anchor: Span) -> Iterator[Mention]:
         yield from _before_party(page, anchor)
     elif text[max(0, anchor.start - 1) : anchor.start].isalpha() or before.lower().endswith(_FORMER):
         return
-    elif word.endswith(("heer", "mevrouw")):
+    elif word == "deheren":
+        yield from _listed(_MEMBER, text, anchor.end, "heer")
+    elif word.endswith(_CALLS):
         if called := _CALLED.match(text, anchor.end):
-            by = "party" if called["party"] else "salutation" if _DEAR.search(before) else "heer"
-            yield _member(called, by)
+            usual = "collega" if word == "collega" else "heer"
+            yield _member(called, "party" if called["party"] else "salutation" if _DEAR.search(before) else usual)
     elif word == "teweten":
         if _OF_THE_HOUSE.search(plain[max(0, anchor.start - 80) : anchor.start]):
             yield from _listed(_PRESENT, text, anchor.end)
@@ -62,12 +65,12 @@ def _member(match: re.Match[str], by: str) -> Mention:
     return Mention("member", Span(*match.span("name")), None, {"name": clean(match["name"]), "by": by})
 
 
-def _listed(first: re.Pattern[str], text: str, end: int) -> Iterator[Mention]:
+def _listed(first: re.Pattern[str], text: str, end: int, by: str = "lid") -> Iterator[Mention]:
     match = first.match(text, end)
     for _ in range(_MOST_IN_LIST):
         if match is None:
             return
-        yield _member(match, "lid")
+        yield _member(match, by)
         match = _NEXT.match(text, match.end())
 
 
@@ -94,7 +97,7 @@ MEMBER = Kind(
     rdf_class="kg:Person",
     edge="mentionsPerson",
     anchors=(
-        "hetlid", "deleden", "kamerlid", "kamerleden", "deheer", "geachteheer", "mevrouw", "teweten", "voorzitter:",
+        "hetlid", "deleden", "kamerlid", "kamerleden", "deheer", "geachteheer", "mevrouw", "meneer", "mejuffrouw", "collega", "deheren", "teweten", "voorzitter:",
         "(groep", "(fractie", *dict.fromkeys(_squeezed(party) for party in (*PARTIES, *DOTTED)),
     ),
     find=find_member,
@@ -107,9 +110,12 @@ MEMBER = Kind(
         "[[Frinking|person:frinking]] (C.D.A.) en [[Ter Beek|person:ter-beek]] (P.v.d.A.) vroegen",
         "Aanwezig zijn vier leden der Kamer, te weten: [[Albayrak|person:albayrak]], [[Van Bommel|person:van-bommel]] en [[Knops|person:knops]].",
         "Leden: [[Timmermans|person:timmermans]], F.C.G.M. (PvdA) en",
+        "het lid [[Edgar Mulder|person:mulder]] (PVV) en het lid [[Six Dijkstra|person:six-dijkstra]] (NSC)",
+        "Het lid [[Segers|person:segers]] (CU) sprak; collega [[Segers|person:segers]] en meneer [[Segers|person:segers]] van de CU",
         "vragen van de leden [[Inge van Dijk|person:van-dijk]] (CDA) en [[Dijk|person:dijk]] (SP)",
     ),
     counterexamples=(
+        "De leden van de VVD-fractie vragen dit; de leden\nvan de SP-fractie ook", "mijn collega Grapperhaus",
         "artikel 69, tweede lid", "de leden van de commissie", "het lid van de raad", "oud-Kamerlid Jansen schreef",
     ),
 )  # fmt: skip

@@ -23,6 +23,10 @@ _IN_OFFICE = late(r"[ \u00a0\n]{0,3}\((?P<post>[^()]{3,90})\)")
 _POST = late(r"(?:-?s?ecretaris)?[ \u00a0\n]{1,3}(?:van|voor|VAN|VOOR)[ \u00a0\n]{1,3}(?:het[ \n]|de[ \n])?")
 _AFTER_POST = late(rf",?[ \u00a0]{{0,3}}(?:de{B}heer{B}|mevrouw{B})?{TITLES}(?P<name>{INITIALS}{SURNAMES})")
 _PREDECESSOR = late(rf"{B}(?P<name>(?:{INITIALS})?{SURNAMES})")
+_ALSO = late(rf"(?:[ ]\([^()]{{3,60}}\))?(?:,{B}|,?{B}en{B}){TITLES}(?P<name>(?:{INITIALS})?{SURNAMES})")
+_CALLED_BEFORE = late(
+    rf"(?:[Dd]e{B}heer|[Mm]evrouw|[Mm]ejuffrouw){B}{TITLES}(?P<name>(?:{INITIALS})?{SURNAMES}),{B}(?:de{B}|demissionair{B})?$"
+)
 _AHEAD = late(
     r"-|s|e|[ \u00a0\n]{1,3}(?![a-z])|[ \u00a0\n]{1,3}(?:van|voor|von|d|t|el|la|le|al|ben|in|op|zur|het|mevrouw|mr|ir|ing|prof|mw|mevr|bc|jhr)"
 )
@@ -45,7 +49,7 @@ def find_minister(page: Folded, anchor: Span) -> Iterator[Mention]:
             )
         return
     role = "staatssecretaris" if page.plain[anchor.start] in "sS" else "minister"
-    behind = _behind_office(page, anchor)
+    behind = _behind_office(page, anchor) or _before_office(page, anchor)
     match = None if behind else _TITLED.match(page.text, anchor.end)
     if behind:
         yield Mention(
@@ -55,7 +59,20 @@ def find_minister(page: Folded, anchor: Span) -> Iterator[Mention]:
             {"name": clean(page.text[slice(*behind[0])]), "role": role, "portfolio": behind[1]},
         )
     elif match and not _begins_with_office(page, match):
-        yield _titled(page, match, role)
+        first = _titled(page, match, role)
+        yield first
+        if page.text[anchor.end : anchor.end + 1] == "s" or page.text[anchor.end : anchor.end + 3] == "sen":
+            yield from _others(page, first.span.end, role)
+
+
+def _others(page: Folded, end: int, role: str) -> Iterator[Mention]:
+    """Those who follow in a list: "de ministers Adema en Van der Wal"."""
+    while match := _ALSO.match(page.text, end):
+        if _begins_with_office(page, match):
+            return
+        mention = _titled(page, match, role)
+        yield mention
+        end = mention.span.end
 
 
 def _behind_office(page: Folded, anchor: Span) -> tuple[Span, str] | None:
@@ -66,10 +83,21 @@ def _behind_office(page: Folded, anchor: Span) -> tuple[Span, str] | None:
     return (Span(*match.span("name")), clean(page.text[post.end() : end])) if post and match else None
 
 
+def _before_office(page: Folded, anchor: Span) -> tuple[Span, str] | None:
+    """The name before an office, and the portfolio: "de heer Hoekstra, minister van Financiën"."""
+    post = _POST.match(page.text, anchor.end)
+    end = page.portfolio(post.end()) if post else None
+    offset = max(0, anchor.start - 70)
+    match = _CALLED_BEFORE.search(page.text[offset : anchor.start]) if end else None
+    if post is None or match is None:
+        return None
+    return Span(offset + match.start("name"), offset + match.end("name")), clean(page.text[post.end() : end])
+
+
 def _begins_with_office(page: Folded, match: re.Match[str]) -> bool:
-    """Whether what looks like a name with a particle is a portfolio: "Minister Van Buitenlandse Zaken"."""
+    """Whether what looks like a name is a portfolio: "Minister Van Buitenlandse Zaken", "staatssecretaris Fiscaliteit"."""
     of = _OF_PORTFOLIO.match(page.text, match.start("name"))
-    return bool(of and page.portfolio(of.end()))
+    return bool(page.portfolio(of.end() if of else match.start("name")))
 
 
 def _titled(page: Folded, match: re.Match[str], role: str) -> Mention:
@@ -104,9 +132,12 @@ MINISTER = Kind(
         "overleg met minister [[Veldkamp|person:veldkamp]] van Buitenlandse Zaken en staatssecretaris",
         "De minister van Buitenlandse Zaken,\n\n[[C.C.J. Veldkamp|person:veldkamp]]",
         "brief van de minister van Defensie, [[R.P. Brekelmans|person:brekelmans]] - 3 mei",
+        "de ministers [[Adema|person:adema]] en [[Van der Wal|person:van-der-wal]] zeggen",
+        "de heer [[Hoekstra|person:hoekstra]], minister van Financiën, en mevrouw",
         "van mijn ambtsvoorganger [[Van Weel|person:van-weel]] over",
     ),
     counterexamples=(
+        "staatssecretaris Fiscaliteit, Belastingdienst en Douane",
         "de minister heeft gezegd", "het ministerie van Defensie", "de heer Jansen uit Zwolle", "Sowjet-minister Sjevardnadze",
         "oud-minister Pronk", "de Russische minister Lavrov",
     ),

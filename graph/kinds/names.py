@@ -24,11 +24,9 @@ _STOP = (
     "Eerste Voorzitter Voor Van De Het Een En In Op Aan Over Met Nederland Nederlandse Europese Minister Ministers "
     "President Staatssecretaris Vraag Antwoord Nr Nrs Motie Moties Amendement Zij Hij Dit Deze Die Dat Er Ik Wij We "
     "Als Bij Te Tot Uit Door Naar Om Zo Wel Niet Ja Nee Ook Zie Daarnaast Verder Aanhangsel Handelingen OVER "
-    "AANHANGSEL "
+    "AANHANGSEL EN "
 ).split()
-_PARTY_LETTERS = (
-    "VVD|CDA|PVV|SP|SGP|PvdA|PvdD|D66|PPR|PSP|CPN|RPF|GPV|NSC|BBB|FVD|FvD|DENK|LPF|KVP|ARP|CHU|GroenLinks|ChristenUnie"
-)
+_PARTY_LETTERS = "VVD|CDA|PVV|SP|SGP|PvdA|PvdD|D66|PPR|PSP|CPN|RPF|GPV|NSC|BBB|FVD|FvD|DENK|LPF|KVP|ARP|CHU|CU|GL|GroenLinks|ChristenUnie|Volt|JA21|Nieuw Sociaal|Partij v[ao][nor]+|Forum voor"
 _NOT_A_NAME = rf"(?!(?:{'|'.join(_STOP)})(?![\w-])|(?:{_PARTY_LETTERS})(?![^\W_]))"
 """Words that are no family names: "de leden van de VVD-fractie" names nobody, "de heer Irrgang van de SP" one."""
 INITIALS = r"(?:(?:[A-Z]|Th|Ch|IJ|Ph|St|Chr|Tj|Sj)\.[ \u00a0-]?){1,7}"
@@ -41,10 +39,11 @@ SURNAME = (
 _NO_PARTICLE = r"(?!(?:Van|De|Den|Der|Ter|Ten|El|Von|Het|La|Le|Al|Ben)[ \u00a0])"
 GIVEN_BEFORE = rf"{_NO_PARTICLE}{_WORD}[ \u00a0](?=(?:van|de|den|der|ter|ten|el)[ \u00a0\n])"
 """A given name: behind it the particle has a small letter (Inge van Dijk), at the front of a name a capital."""
-SURNAMES = rf"(?:{_NOT_A_NAME}{GIVEN_BEFORE})?{SURNAME}(?:[ \u00a0]{_NOT_A_NAME}{_WORD}(?=[ \u00a0\n]{{0,3}}(?:\(|,|\.|;|:|c\.?s|en[ \n]|$)|\n\n))?"
-"""A family name that may have two words (Van Haersma Buma), where what follows shows that the name ends there."""
+_ENDS = r"(?=[ \u00a0\n]{0,3}(?:\(|,|\.|;|:|/|\)|c\.?s|(?:en|over|op|inzake|waarin|om|die|is|wordt|aan)[ \n]|$)|[ \u00a0]*\n)"
+SURNAMES = rf"(?:{_NOT_A_NAME}{GIVEN_BEFORE})?{SURNAME}(?:(?:[ \u00a0]{_NOT_A_NAME}{_WORD}){{1,2}}{_ENDS})?"
+"""A family name that may have two words (Van Haersma Buma) or a given name before it, where what follows ends it."""
 PARTICLE_SURNAME = rf"(?:{_PARTICLE}{B}){{1,3}}{_NOT_A_NAME}{_WORD}"
-GIVEN = rf"(?:{_WORD}[ \u00a0]){{1,2}}"
+GIVEN = rf"(?:{_WORD}[ \u00a0]){{1,2}}(?:[A-Z]\.[ \u00a0]){{0,2}}"
 PARTIES = (
     "VVD", "PVV", "CDA", "D66", "SP", "PvdA", "GroenLinks-PvdA", "GroenLinks", "GL", "GL-PvdA", "ChristenUnie", "CU", "SGP", "PvdD",
     "Partij voor de Dieren", "50PLUS", "50Plus", "DENK", "Denk", "FVD", "FvD", "Forum voor Democratie", "JA21", "Volt", "BBB",

@@ -13,19 +13,34 @@ from graph.patterns import late
 
 _LEDEN = r"(?:eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste|negende|tiende|[0-9]{1,2}(?:e|de)?)"
 _ONE = r"[0-9]{1,4}(?:[.:][0-9]{1,4}){0,2}[a-z]{0,2}"
+_PART = (
+    rf"[ \n\x7f,][ \n\x7f,]{{0,6}}(?:en{S})?(?:{_LEDEN}{S}(?:(?:en|tot{S}en{S}met|,){S}{_LEDEN}{S})?(?:lid|leden)\b|lid{S}[0-9]{{1,2}}(?![0-9])|aanhef"
+    rf"|onder(?:deel)?{S}[a-z0-9]{{1,3}}(?![a-z0-9])|sub{S}[a-z0-9]{{1,3}}(?![a-z0-9])|(?:eerste|tweede|derde){S}volzin)"
+)
+_ITEM = rf"(?:{_ONE}|[IVX]{{1,6}})(?:{_PART}){{0,4}}"
+_AND = rf"{S}(?:,{S}en\b|,|en\b|of\b|t/m|tot{S}en{S}met|juncto|jo\.){S}(?:art(?:ikel|\.){S})?"
 _ARTICLES_BEFORE = late(
-    rf"\b(?:artikel(?:en)?|artt?\.?){S}(?P<list>(?:{_ONE}|[IVX]{{1,6}})(?:{S}(?:,|en|of|t/m|tot en met){S}{_ONE}){{0,9}})"
-    rf"(?:{S},?{S}(?:en{S})?(?:{_LEDEN}{S}(?:(?:en|tot en met|,){S}{_LEDEN}{S})?(?:lid|leden)|(?:aanhef|onder(?:deel)?{S}[a-z0-9]{{1,3}}(?:°)?)|sub{S}[a-z0-9]{{1,3}}|(?:eerste|tweede|derde){S}volzin)){{0,4}}"
-    rf"{S},?{S}(?:van{S})?(?:(?:de|het|dit|deze|genoemde?){S})?$",
+    rf"\b(?:artikel(?:en)?|artt?\.?){S}(?P<list>{_ITEM}(?:{_AND}{_ITEM}){{0,9}}){S},?{S}(?:van{S})?(?:(?:de|het|dit|deze|genoemde?){S})?$",
     re.IGNORECASE,
 )
-_BACK = 120
+_PARTS = late(_PART, re.IGNORECASE)
+_NAMED = late(rf"(?P<to>t/m|tot{S}en{S}met)?{S}(?P<one>{_ONE}|\b[IVX]{{1,6}}\b)")
+_BACK = 160
+_MOST = 60
 
 
 def articles_before(plain: str, start: int) -> str | None:
-    """The articles named right before a law or treaty at `start`, as "107, 108"; None where there are none."""
+    """The articles named right before a law or treaty at `start`, as "107, 108", those of a range too; None if there are none."""
     match = _ARTICLES_BEFORE.search(plain, max(0, start - _BACK), start)
-    return ", ".join(re.findall(rf"{_ONE}|[IVX]+", match["list"])) if match else None
+    if match is None:
+        return None
+    articles: list[str] = []
+    for named in _NAMED.finditer(_PARTS.sub("", match["list"])):
+        first, last = articles[-1] if articles else "", named["one"]
+        if named["to"] and first.isdigit() and last.isdigit() and int(first) < int(last) <= int(first) + _MOST:
+            articles += map(str, range(int(first) + 1, int(last)))
+        articles.append(last)
+    return ", ".join(articles)
 
 
 TREATY = Kind(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from graph.fold import Folded
-from graph.kinds.names import B0, GIVEN_BEFORE, INITIALS, SURNAME, SURNAMES, B, clean, surname
+from graph.kinds.names import B0, INITIALS, PARTY, SURNAME, SURNAMES, B, clean, surname
 from graph.kinds.numbers import MONTH, MONTHS, S, month, more_numbers
 from graph.model import Kind, Mention, Span
 from graph.patterns import late
@@ -19,10 +19,16 @@ _DATE = late(_DAY, re.IGNORECASE)
 _TITLE = r"(?:[\"'][^\"\n]{3,200}[\"'])"
 _ON = rf"(?:,?{S}d\.?d\.?|,?{S}gedateerd|{S}van|{S}op)"
 _LETTER = late(
-    rf"(?:brief|brieven)(?:{S}{_TITLE})?(?:{S}(?:van|aan){S}(?:de|het|mijn|onze|uw|zijn){S}(?:[^.,;()\"\n]|\n(?!\n)){{1,80}}?)?"
-    rf"(?:{S}met{S}kenmerk{S}[^\s]{{3,30}})?{_ON}{S}{_DAY}",
+    rf"(?:brief|brieven|schrijven)(?:'(?=[ ]))?(?:{S}{_TITLE})?(?:{S}(?:van|aan){S}(?:de|het|mijn|onze|uw|zijn){S}(?:[^.,;()\"\n]|\n(?!\n)){{1,80}}?)?"
+    rf"(?:{S}met{S}kenmerk{S}[^\s]{{3,30}})?(?:{_ON}|(?=[ ][0-9])){S}{_DAY}",
     re.IGNORECASE,
 )
+_SAME_MONTH = late(
+    rf"(?:brieven)(?P<first>{_ON}{S}(?P<day>[0-3]?[0-9])){S}(?:en|,){S}(?P<other>[0-3]?[0-9]{S}(?P<month>{MONTH})(?![a-z])(?:{S}(?P<year>(?:19|20)[0-9]{{2}}))?)",
+    re.IGNORECASE,
+)
+_COMPOUND = late(r"(?<![\w-])[a-z]{3,24}-?$", re.IGNORECASE)
+_NO_LETTER = ("nieuws", "vlug", "web", "lucht")
 _TITLED_LETTER = late(
     rf"brief(?:{B}[\"']?[A-Z][^.;\"\n]{{10,160}}?[\"']?)(?:{S}\([^()]{{4,60}}\))?{_ON}{S}{_DAY}", re.IGNORECASE
 )
@@ -37,10 +43,11 @@ _HEADING_AFTER = late(
     r"(?:(?:[ ]?(?:,|en|t/m|tot en met|-|&)[ ]?[0-9]{1,3})*)[ \t\x7f]*[.:)*]{0,3}[ \t\x7f]*(?:\n|$)", re.IGNORECASE
 )
 _IN_SENTENCE = late(r"\b(?:op|onder|bij|van|de|en|ook|zie)[ \n\x7f]{1,3}$", re.IGNORECASE)
-_LIST_NAMES = rf"{SURNAMES}(?:{B0}(?:,|en|/){B0}{SURNAME}){{0,12}}(?:{B}c\.?s\.?)?"
+_PARTY = rf"(?:{B}{PARTY})?"
+_LIST_NAMES = rf"{SURNAMES}{_PARTY}(?:{B0}(?:,|,?{B0}en|/){B0}{SURNAMES}{_PARTY}){{0,12}}(?:{B}c\.?s\.?)?"
 _MOTION = late(
     rf"[Mm]oties?(?:"
-    rf"(?:{B0}-{B0}|{B})(?P<name>(?:{GIVEN_BEFORE})?{SURNAME}(?:{B0}(?:/|en){B0}{SURNAME}){{0,3}}(?:{B}c\.?{B0}s\.?)?)"
+    rf"(?:{B0}-{B0}|{B})(?P<name>{SURNAMES}{_PARTY}(?:{B0}(?:/|en){B0}{SURNAMES}{_PARTY}){{0,3}}(?:{B}c\.?{B0}s\.?)?)"
     rf"|(?:{B}van{B}[0-3]?[0-9]{B}\w+{B}[0-9]{{4}})?{B}van{B}(?:het{B}|de{B})?(?:Tweede{B})?(?:Kamer)?(?:lid|leden){B}(?P<of>{_LIST_NAMES}))",
 )
 _GLUED = late(rf"[Mm]oties?(?P<name>{SURNAME}(?:{B}c\.?s\.?)?)")
@@ -50,7 +57,7 @@ _A_SUBJECT = late(
     r"|sluit|past|laat|ligt|gaat|komt|heb|hebben|moet|moeten|uitvoering|onder|sinds|geeft|krijgt|gezegd|beoogt|dient|spreekt|waarvan)\b)[a-zé]{4,}"
 )
 """What follows "motie" and a word with a capital where that word begins a subject: "moties Digitale veiligheid"."""
-_FIRST = late(rf"(?:{INITIALS})?(?P<first>(?:{GIVEN_BEFORE})?{SURNAME})")
+_FIRST = late(rf"(?:{INITIALS})?(?P<first>{SURNAMES})")
 _ALSO = late(
     rf"(?:{B}\([^()]{{3,60}}\))?(?:,|{B}en){B}(?P<of>van{B}(?:het{B}lid|de{B}leden){B}(?P<names>{_LIST_NAMES}))"
 )
@@ -83,18 +90,24 @@ def find_date(page: Folded, anchor: Span) -> Iterator[Mention]:
 
 
 def find_letter(page: Folded, anchor: Span) -> Iterator[Mention]:
-    """A letter known by its date, at the word brief."""
+    """A letter known by its date, at the word brief or a word that ends in it (Kamerbrief, verzamelbrief)."""
     plain = page.plain
-    start = anchor.start
-    if re.search(r"kamer-?$", plain[max(0, start - 6) : start], re.IGNORECASE):
-        start -= 5 + (plain[start - 1] == "-")
-    elif plain[max(0, start - 1) : start].isalpha():
+    compound = _COMPOUND.search(plain[max(0, anchor.start - 26) : anchor.start])
+    joined = re.sub(r"^[a-z]+(?=[A-Z])", "", compound.group()) if compound else ""  # "deKamerbrief": a lost blank
+    start = anchor.start - len(joined)
+    if (plain[max(0, start - 1) : start].isalpha() and not joined) or joined.lower().startswith(_NO_LETTER):
         return
     match = _LETTER.match(plain, anchor.start)
-    if match is None and start != anchor.start:
+    if match is None and joined:
         match = _TITLED_LETTER.match(plain, anchor.start)
     if match:
         yield Mention("letter", Span(start, match.end()), None, _dated(match))
+    elif several := _SAME_MONTH.match(plain, anchor.start):
+        # "brieven van 18 en 28 maart": the month and year of the second are those of the first
+        parts = {"month": str(month(several["month"])), **({"year": several["year"]} if several["year"] else {})}
+        yield Mention("letter", Span(start, several.end("first")), None, {"day": several["day"], **parts})
+        day = re.match("[0-9]+", several["other"])
+        yield Mention("letter", Span(*several.span("other")), None, {"day": day.group() if day else "", **parts})
 
 
 def find_answer(page: Folded, anchor: Span) -> Iterator[Mention]:
@@ -130,7 +143,10 @@ def find_motion(page: Folded, anchor: Span) -> Iterator[Mention]:
     if glued or text[anchor.start : anchor.start + 5].isupper():
         return
     match = _MOTION.match(text, anchor.start) or _GLUED.match(text, anchor.start)
-    if match is None or _is_heading(page, anchor, match) or _A_SUBJECT.match(text, match.end()):
+    if match is None or _is_heading(page, anchor, match):
+        return
+    # a hyphen, a party or c.s. shows that what stands there is a name
+    if _A_SUBJECT.match(text, match.end()) and not re.search(r"-|\)$|\.$|/", match.group()):
         return
     names = match.groupdict().get("of") or match["name"]
     yield _motion(Span(*match.span()), names)
@@ -181,6 +197,10 @@ MOTION = Kind(
         "de [[motie van de leden Piri en Van der Lee|motion:piri]] (Kamerstuk 36180, nr. 107)",
         "stemmen over de [[moties-Graus|motion:graus]]",
         "de [[motie van het lid El Abassi|motion:el-abassi]] over",
+        "de [[motie-Jan Vos c.s.|motion:vos]] en de [[motie-Bruins Slot/Knops|motion:bruins-slot]] over gas",
+        "aan de [[motie van de leden Erkens (VVD) en Boswijk (CDA)|motion:erkens]] over, aan de [[motie-Dassen (Volt) c.s.|motion:dassen]]",
+        "de gewijzigde [[motie van het lid Edgar Mulder c.s.|motion:mulder]] (t.v.v. 31 239, nr. 400)",
+        "Wij hebben de [[motie-Paternotte|motion:paternotte]] gesteund, net als de [[motie Van Dijk (PVV)|motion:van-dijk]] omtrent uniformen",
         "de [[moties van het lid Piri|motion:piri]] over hulp (Kamerstuk 36180, nr. 107) en [[van het lid Klaver|motion:klaver]] over gas",
     ),
     counterexamples=(
@@ -189,6 +209,7 @@ MOTION = Kind(
         "promotie Jansen",
         "de motie Kamerstuk 33279-40",
         "Stemmingen moties Digitale veiligheid",
+        "de motie van het CDA en de motie van Nieuw Sociaal Contract",
     ),
 )
 
@@ -223,7 +244,7 @@ LETTER = Kind(
     label_en="letter",
     rdf_class="kg:Letter",
     edge="cites",
-    anchors=("brief", "brieven"),
+    anchors=("brief", "brieven", "schrijven"),
     find=find_letter,
     examples=(
         "de [[brief d.d. 2 maart jl.|letter:2024-03-02]] (Kamerstuk 33279-40)",
@@ -231,8 +252,17 @@ LETTER = Kind(
         "de [[Kamerbrief «Voortgang» d.d. 11 juni 2024|letter:2024-06-11]]",
         "in mijn [[brief van4 november jl.|letter:2024-11-04]]",
         "mijn [[brief van 5 fe-\nbruari 2020|letter:2020-02-05]] waarin",
+        "de [[brieven van 18|letter:2024-03-18]] en [[28 maart 2024|letter:2024-03-28]]",
+        "de [[Verzamelbrief justitiële jeugd van 27 juni jl.|letter:2024-06-27]], waarin",
+        "bij [[schrijven van 3 april 1962|letter:1962-04-03]] en over de [[brief 5 april 2018|letter:2018-04-05]] inzake",
     ),
-    counterexamples=("een brief over kernwapens", "briefing van 3 mei 2024", "de brief die op 3 mei 2024 kwam"),
+    counterexamples=(
+        "een brief over kernwapens",
+        "briefing van 3 mei 2024",
+        "de nieuwsbrief van 3 mei 2024",
+        "beschrijven op 3 mei 2024",
+        "de brief die op 3 mei 2024 kwam",
+    ),
 )
 
 DATE = Kind(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from graph.model import Link, Mention, Section
 from graph.resolve.abroad import resolve_journal, resolve_resolution
@@ -10,8 +11,22 @@ from graph.resolve.context import Context, Outcome, Resolver, unresolved
 from graph.resolve.given import SOURCES, resolve_given
 from graph.resolve.rules import RULES, UNRESOLVED, Rule
 from graph.resolve.when import resolve_date, resolve_letter
-from graph.resolve.which import resolve_in_paper, resolve_motion, resolve_number, resolve_registered, resolve_stated
-from graph.resolve.who import is_someone_else, resolve_committee, resolve_member, resolve_minister, resolve_office
+from graph.resolve.which import (
+    is_no_law_of_ours,
+    resolve_in_paper,
+    resolve_motion,
+    resolve_number,
+    resolve_registered,
+    resolve_stated,
+)
+from graph.resolve.who import (
+    as_colleague,
+    is_someone_else,
+    resolve_committee,
+    resolve_member,
+    resolve_minister,
+    resolve_office,
+)
 
 RESOLVERS: tuple[Resolver, ...] = (
     resolve_given,
@@ -32,21 +47,35 @@ RESOLVERS: tuple[Resolver, ...] = (
 
 
 def resolve(context: Context) -> tuple[Link, ...]:
-    """A link for each mention of the paper, resolved or not, in the order of their places.
+    """A link for each mention of the paper, resolved or not, in the order of their places; for each article named with it one.
 
-    What names the paper itself is no reference to anything, nor is a "de heer" of whom nothing says that he is of parliament.
+    What names the paper itself is no reference to anything, nor is a "de heer" of whom nothing says that he is of parliament, nor a
+    law of another country.
     """
     return tuple(_links(context))
 
 
 def _links(context: Context) -> Iterator[Link]:
     own = set(context.profile.own)
-    for mention in context.mentions:
+    for found in context.mentions:
+        mention = as_colleague(found, context)
         stated = mention.parts.get("by") in SOURCES
         names_itself = mention.span in own and mention.id == context.profile.id
-        if names_itself or (not stated and (mention.span in own or is_someone_else(mention, context))):
+        if names_itself or (
+            not stated
+            and (mention.span in own or is_someone_else(mention, context) or is_no_law_of_ours(mention, context))
+        ):
             continue
-        yield _link(mention, _outcome(mention, context), context.section_of(mention.span))
+        section = context.section_of(mention.span)
+        yield from (_link(mention, outcome, section) for outcome in _each_article(_outcome(mention, context)))
+
+
+def _each_article(outcome: Outcome) -> Iterator[Outcome]:
+    """A reference for each article that is named: "artikelen 107 en 108 VWEU" is two."""
+    named = dict(outcome.facts).get("article", "").split(", ")
+    for article in named:
+        facts = tuple((name, article if name == "article" else value) for name, value in outcome.facts)
+        yield replace(outcome, facts=facts)
 
 
 def _outcome(mention: Mention, context: Context) -> Outcome:

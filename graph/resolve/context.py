@@ -12,6 +12,7 @@ import pyoxigraph
 
 from graph.kinds import BY_NAME, address, label_of
 from graph.kinds.kamerstuk import dossier_of
+from graph.kinds.names import surname
 from graph.known import Known
 from graph.model import Document, Mention, Profile, Section, Span, section_finder
 from graph.patterns import late
@@ -86,6 +87,13 @@ class Context:
             self._standing[words] = re.search(pattern, self._lower) is not None
         return self._standing[words]
 
+    def family(self, name: str) -> str:
+        """The family name in a name: without initials, and without given names that the registers know (Edgar Mulder)."""
+        words = surname(name).split()
+        while len(words) > 1 and self.registers.is_given_name(words[0]):
+            words = words[1:]
+        return " ".join(words)
+
     @cached_property
     def section_of(self) -> Callable[[Span], Section | None]:
         """What tells the section in which a place begins."""
@@ -94,13 +102,15 @@ class Context:
     @cached_property
     def members(self) -> frozenset[str]:
         """The names, as slugs, of the members that the paper names as such."""
-        return frozenset(slug(other.parts["name"]) for other in self.mentions if other.kind == "member")
+        return frozenset(slug(self.family(other.parts["name"])) for other in self.mentions if other.kind == "member")
 
     @cached_property
     def certain_members(self) -> frozenset[str]:
         """The same without those who are only called "de heer"."""
-        certain = (other for other in self.mentions if other.kind == "member" and other.parts["by"] != "heer")
-        return frozenset(slug(other.parts["name"]) for other in certain)
+        certain = (
+            other for other in self.mentions if other.kind == "member" and other.parts["by"] not in ("heer", "collega")
+        )
+        return frozenset(slug(self.family(other.parts["name"])) for other in certain)
 
     @cached_property
     def _numbered(self) -> tuple[list[int], list[Mention]]:

@@ -40,6 +40,7 @@ SAME_NUMBER = Rule(
 )
 OWN_DOSSIER = Rule("own-dossier", 0.9, "The dossier is left out; it is that of the paper itself.")
 LAST_DOSSIER = Rule("last-dossier", 0.85, "The dossier is left out; it is the one named last before.")
+SAME_DOSSIER = Rule("said-dossier", 0.93, "The words say that the dossier is the one named last before.")
 YEAR_OF_ACT = Rule("year-of-act", 0.9, "The year of the journal is left out; it is that of the act named just before.")
 NUMBER_ABROAD = Rule("resolution-by-number", 0.95, "The words give the number, and they or the paper name the body.")
 OWN_SITTING = Rule("sitting-of-date", 0.9, "The parliamentary year is left out; it is that of the paper's date.")
@@ -54,6 +55,7 @@ NAME_ONLY = Rule(
 )
 SIGNED = Rule("signature", 0.98, "The name stands under the post in the signature.")
 POST = Rule("post", 0.97, "The words name a post of the government that the registers know.")
+POST_BEGUN = Rule("post-by-first-words", 0.9, "The words begin the name of one post that was held at the date.")
 POST_IN_WORDS = Rule("post-in-words", 0.85, "The words name a post of the government that the registers do not have.")
 LAW_IN_WORDS = Rule("law-in-words", 0.85, "The words are built as the name of a law; no register has it.")
 COMMITTEE = Rule("committee", 0.97, "The words name a committee of parliament.")
@@ -61,6 +63,6 @@ UNRESOLVED = Rule("unresolved", 0.0, "No rule could tell what is meant.")
 
 RULES: tuple[Rule, ...] = (
     PUBLISHER, LINK, RECORD, STATED, KNOWN, NAMED, SETTLED, FULL_DATE, LAST_DATE, NEAREST_DATE, SAME_PAPER, BY_DATE, BY_NAME, IN_PAPER, NOT_IN_PAPER, SAME_NUMBER, OWN_DOSSIER,
-    LAST_DOSSIER, YEAR_OF_ACT, NUMBER_ABROAD, OWN_SITTING, PERSON_IN_POST, PERSON_AT_DATE, PERSON_BY_NAME, MEMBER, NAME_ONLY, SIGNED, POST, POST_IN_WORDS, LAW_IN_WORDS, COMMITTEE,
+    LAST_DOSSIER, SAME_DOSSIER, YEAR_OF_ACT, NUMBER_ABROAD, OWN_SITTING, PERSON_IN_POST, PERSON_AT_DATE, PERSON_BY_NAME, MEMBER, NAME_ONLY, SIGNED, POST, POST_BEGUN, POST_IN_WORDS, LAW_IN_WORDS, COMMITTEE,
     UNRESOLVED,
 )  # fmt: skip

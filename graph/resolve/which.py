@@ -18,6 +18,11 @@ from ontology.terms import BASE
 
 _DRAFT_YEARS = 10
 _STUCK = "the mark of a note is stuck to the number"
+_FOREIGN_BEFORE = late(
+    r"(?<!\w)(?!Nederlandse|Arubaanse|Curaçaose)([A-ZÀ-Þ][a-zà-ÿ]{2,20}(?:se|sche))[ \u00a0\n]{1,2}$"
+)
+_ANY = late(r"\b(?:een|geen|elke|nieuwe)[ \u00a0\n]{1,2}$")
+_CONSTITUTION_OF = late(r"[ \n](?:voor|van)[ \n](?:(?:de|het)[ \n])?(?!Koninkrijk|Nederland|Aruba|Cura|Sint)[A-Z]")
 _AUTHOR = r"(?P<author>[A-ZÀ-Þ][\w.'’-]+(?: (?:van|de|den|der|von|la|le|el|al) ?| )?(?:[A-ZÀ-Þ][\w.'’-]+ ?){1,4})"
 _CITED_WORK = late(
     rf"[«'‘\"“](?P<title>[^«»\n\"“”]{{6,250}}?)[»'’\"”][,.]?(?:\s(?:van|by|door|,)\s{_AUTHOR})?\s?[(:,]?\s?[(<]*\s?$"
@@ -125,6 +130,19 @@ def _article(mention: Mention) -> tuple[tuple[str, str], ...]:
     return (("article", article),) if article else ()
 
 
+def is_no_law_of_ours(mention: Mention, context: Context) -> bool:
+    """Whether a law is one of another country or of the Union ("de Duitse Grondwet"), or none in particular ("een sanctiewet")."""
+    if mention.kind != "law":
+        return False
+    text, (start, end) = context.document.text, mention.span
+    if text[start].islower() and _ANY.search(text[max(0, start - 16) : start]):
+        return True
+    before = _FOREIGN_BEFORE.search(text[max(0, start - 24) : start])
+    if text[start:end].lower() == "grondwet":
+        return bool(before or _CONSTITUTION_OF.match(text, end))
+    return before is not None and before[1] != "Europese"
+
+
 def resolve_number(mention: Mention, context: Context) -> Outcome | None:
     """Numbers that leave something out: the dossier of a Kamerstuk, the parliamentary year of an Aanhangsel."""
     if mention.kind == "kamerstuk":
@@ -148,6 +166,8 @@ def _dossier_before(mention: Mention, context: Context) -> tuple[str | None, rul
     """The dossier of a number without one: named with it, that of the same number elsewhere, the paper's own, the last."""
     if dossier := mention.parts.get("dossier"):
         return dossier, rules.STATED
+    if "there" in mention.parts and (last := context.dossier_before(mention.span.start)):
+        return last, rules.SAME_DOSSIER
     if same := context.dossier_of_number(mention.parts["number"]):
         return same, rules.SAME_NUMBER
     if context.profile.dossier:
@@ -174,7 +194,7 @@ def resolve_motion(mention: Mention, context: Context) -> Outcome | None:
     """A motion by the name of who moved it; it is the numbered paper beside it where there is one."""
     if mention.kind != "motion":
         return None
-    name = _mover(mention.parts["name"], context)
+    name = _mover(context.family(mention.parts["name"]), context)
     identity, label = f"motion:{slug(name)}", f"motie-{name}"
     if beside := context.beside(mention):
         return Outcome(rules.SAME_PAPER, identity, address(beside.kind, beside.id or ""), label)
@@ -183,6 +203,12 @@ def resolve_motion(mention: Mention, context: Context) -> Outcome | None:
 
 def _mover(name: str, context: Context) -> str:
     """The first of two movers whose names a hyphen joins, where the paper also names the first by itself."""
+    if name.startswith("van "):
+        # "motie van Kostić", but "motie van Campen" where the particle lost its capital
+        rest = context.family(name.removeprefix("van "))
+        known = slug(name) in context.members or context.registers.members_named(name)
+        if not known and (slug(rest) in context.members or context.registers.members_named(rest)):
+            return rest
     first = name.partition("-")[0]
     joined = first != name and slug(first) in context.members and slug(name) not in context.members
     return first if joined else name

@@ -38,7 +38,7 @@ def resolve_minister(mention: Mention, context: Context) -> Outcome | None:
         return _one(holders, rules.PERSON_AT_DATE, name, post)
     if people:
         return _one(people, rules.PERSON_BY_NAME, name, post)
-    return _by_name_only(name, post)
+    return _by_name_only(name, post, context)
 
 
 def _post(mention: Mention, context: Context) -> Post | None:
@@ -90,8 +90,8 @@ def full_name(person: Person) -> str:
     return f"{person.given or person.initials} {person.surname}".strip()
 
 
-def _by_name_only(name: str, post: Post | None) -> Outcome:
-    family = surname(name)
+def _by_name_only(name: str, post: Post | None, context: Context) -> Outcome:
+    family = context.family(name)
     key = slug(family)
     facts = (("post", post.notation), ("post_iri", post.iri)) if post else ()
     if not key:
@@ -108,18 +108,30 @@ def resolve_member(mention: Mention, context: Context) -> Outcome | None:
     if len(found) == 1 and surname(name) != name:
         # the register has not all members, so that a family name alone tells nobody apart
         return Outcome(rules.MEMBER, as_written(name, found[0]), found[0].iri, full_name(found[0]))
-    return _by_name_only(mention.parts["name"], None)
+    return _by_name_only(mention.parts["name"], None, context)
+
+
+def as_colleague(mention: Mention, context: Context) -> Mention:
+    """A "collega" as a minister, where the paper names no member of that name and one in office at the date bears it."""
+    if mention.kind != "member" or mention.parts.get("by") != "collega":
+        return mention
+    name = mention.parts["name"]
+    if slug(context.family(name)) in context.certain_members or not _terms(
+        context.registers.people_named(name), context
+    ):
+        return mention
+    return Mention("minister", mention.span, None, {"name": name, "role": "minister"})
 
 
 def is_someone_else(mention: Mention, context: Context) -> bool:
     """Whether a person is nobody of the Dutch parliament or government, as far as paper and registers tell.
 
-    A bare "de heer" is a member where the same name stands elsewhere as one. The register of ministers is complete since
+    A bare "de heer" or "collega" is a member where the same name stands elsewhere as one. The register of ministers is complete since
     the cabinet of 1998: a minister of a later paper who is not in it is one of another country.
     """
-    name = slug(mention.parts.get("name", ""))
-    if mention.kind == "member" and mention.parts.get("by") == "heer":
-        return name not in context.certain_members and not context.spoken
+    if mention.kind == "member" and mention.parts.get("by") in ("heer", "collega"):
+        name = slug(context.family(mention.parts["name"]))
+        return name not in context.certain_members and (mention.parts["by"] == "collega" or not context.spoken)
     if mention.parts.get("by") == "salutation":
         return "tweede kamer" not in context.document.text.lower()
     if mention.kind == "minister":
@@ -140,7 +152,9 @@ def resolve_office(mention: Mention, context: Context) -> Outcome | None:
     if mention.kind != "office":
         return None
     role, portfolio = mention.parts["role"], mention.parts["portfolio"]
-    post = context.registers.post_for(role, portfolio)
+    post, rule = context.registers.post_for(role, portfolio), rules.POST
+    if post is None and (begun := _begun(role, portfolio, context)):
+        post, rule = begun, rules.POST_BEGUN
     if post is None:
         key = slug(f"{role} {portfolio}")
         label = f"{role} van {portfolio}" if portfolio else role
@@ -148,7 +162,16 @@ def resolve_office(mention: Mention, context: Context) -> Outcome | None:
     facts = tuple(
         fact for holder in _holder(post, context) for fact in (("holder", holder.notation), ("holder_iri", holder.iri))
     )
-    return Outcome(rules.POST, post.notation, post.iri, post.label_nl, facts=facts)
+    return Outcome(rule, post.notation, post.iri, post.label_nl, facts=facts)
+
+
+def _begun(role: str, portfolio: str, context: Context) -> Post | None:
+    """The one post held at the date whose portfolio begins with these words: in 2025 "Klimaat" is Klimaat en Groene Groei."""
+    _, day = context.profile.period
+    begun = slug(portfolio) + "-"
+    found = [post for post in context.registers.posts if post.role == role and slug(post.portfolio).startswith(begun)]
+    held = [post for post in found if day and context.registers.who(post.notation, day)]
+    return held[0] if len(held) == 1 else None
 
 
 def _holder(post: Post, context: Context) -> tuple[Person, ...]:
@@ -172,6 +195,12 @@ def resolve_committee(mention: Mention, context: Context) -> Outcome | None:
         portfolio = squash(re.sub(r"^(?:de|het) ", "", mention.parts["portfolio"]))
         committees = (each for each in context.registers.entries if each.kind == "committee")
         entry = next((each for each in committees if squash(each.notation.partition(":")[2]) == portfolio), None)
+        if entry is None and (post := context.registers.post_for("minister", mention.parts["portfolio"])):
+            # a committee by the letters of its ministry
+            key = slug(post.portfolio)
+            return Outcome(
+                rules.COMMITTEE, f"committee:{key}", f"{BASE}committee/{key}", f"commissie voor {post.portfolio}"
+            )
     if entry is None:
         key = slug(mention.parts["portfolio"])
         label = f"commissie voor {mention.parts['portfolio']}"

@@ -15,7 +15,7 @@ _CLOSING = late(r"gaat\s+over\s+tot\s+de\s+orde\s+van\s+de\s+dag\s?\.")
 _UNDER_MOTION = 400
 _AMENDMENT = late(r"AMENDEMENT VAN|Amendement van")
 _CHAIR = late(
-    rf"^[ \t]*De (?:fungerend |waarnemend )?voorzitter van de [^\n]{{0,90}}?commissie[^\n]{{0,60}}?,[ \t]*\n?\s{{0,3}}{TITLES}(?P<name>(?:{INITIALS})?{SURNAME})[ \t.]*$",
+    rf"^[ \t]*De (?:fungerend |waarnemend )?voorzitter van de [^\n]{{0,90}}?commissie[^\n]{{0,60}}?,[ \t]*\n?\s{{0,3}}{TITLES}(?P<name>(?:{INITIALS}|{GIVEN})?{SURNAME})[ \t.]*$",
     re.MULTILINE,
 )
 _NOT_MOVER = late(r"Motie|Tweede|Eerste|Kamer|Voorzitter|De voorzitter|Nr\b|Deze")

@@ -10,12 +10,12 @@ import pyoxigraph
 from bench.generate import quads_of, write_papers, write_store
 from bench.papers import self_of, text
 from graph import Graph, paper
-from graph.store import BUILDS, REGISTERS, Store
+from graph.store import OWN_GRAPHS, TEXTS, Store
 
 
 def said(store: Store) -> set[str]:
     """What papers say, and their texts."""
-    own = {pyoxigraph.NamedNode(BUILDS), pyoxigraph.NamedNode(REGISTERS)}
+    own = {pyoxigraph.NamedNode(graph) for graph in OWN_GRAPHS if graph != TEXTS}
     return {str(quad) for quad in store.quads if quad.graph_name not in own}
 
 

@@ -15,7 +15,7 @@ from markup import Marked, mark
 
 from exports.named import query
 from exports.validation import validate
-from graph import Graph, Link, Paper, paper
+from graph import Graph, Link, Paper, paper, references
 from ontology.terms import PREFIXES
 
 EXPECTED = Path(__file__).parent / "expected"
@@ -273,6 +273,26 @@ def test_the_bare_word_treaty_is_left_alone() -> None:
 def test_an_article_belongs_to_the_mention_of_its_law_or_treaty() -> None:
     told = {link.id: link.fact("article") for kind in ("law", "treaty") for link in links(MIXED, kind)}
     assert told == {"law:Wet open overheid": "12", "north-atlantic-treaty": "5", "att": None}
+
+
+@pytest.mark.parametrize(
+    ("words", "articles"),
+    [
+        ("artikelen 107 en 108 VWEU", ["107", "108"]),
+        ("de artikelen 2, tweede lid, 23 en 26 van het EVRM", ["2", "23", "26"]),
+        ("artikelen 5 tot en met 8 EVRM", ["5", "6", "7", "8"]),
+        ("art. 4, lid 2, sub a VWEU", ["4"]),
+        ("artikel 3:46 juncto artikel 4:6 van de Awb", ["3:46", "4:6"]),
+        ("het EVRM", [None]),
+    ],
+)
+def test_each_article_of_a_list_is_a_reference(words: str, articles: list[str | None]) -> None:
+    assert [link.fact("article") for link in references(f"Op grond van {words} geldt dit.")] == articles
+
+
+def test_a_motion_without_a_date_is_read_though_its_movers_hold_no_post() -> None:
+    text = "De Kamer,\n\ngehoord de beraadslaging,\n\nen gaat over tot de orde van de dag.\n\nKnops\n"
+    assert [link.id for link in references(text)] == ["person:knops"]
 
 
 def test_a_cited_work_has_title_author_and_address(samples: Graph) -> None:

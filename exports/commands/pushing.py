@@ -1,0 +1,53 @@
+"""`push`: a graph into a SPARQL server."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from exports.terminal import DEFAULT_STORE, StoreOption, app, err, fail, opened, say
+
+
+@app.command(
+    epilog="Example: kamergraaf push --endpoint http://localhost:3030/papers/data --sparql http://localhost:3030/papers/sparql"
+)
+def push(
+    endpoint: Annotated[
+        str, typer.Option("--endpoint", metavar="URL", help="Where the server takes graphs (Graph Store Protocol).")
+    ],
+    sparql: Annotated[
+        str | None,
+        typer.Option("--sparql", metavar="URL", help="Where it answers queries; the same address without it."),
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also sources and texts, not only papers and registers.")
+    ] = False,
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """Load the graph into a SPARQL server: only what changed since the last push to it, then counted there.
+
+    User and password come from KAMERGRAAF_USER and KAMERGRAAF_PASSWORD. Exit code 1 if something is not there as it is here.
+    """
+    from rich.progress import Progress
+
+    from exports.push import push as pushed
+    from exports.remote import Remote, RemoteError
+
+    with opened(store) as graph, Progress(console=err, transient=True, disable=not err.is_terminal) as bar:
+        task = bar.add_task("pushing", total=None)
+        try:
+            with Remote(endpoint) as taking, Remote(sparql or endpoint) as answering:
+                report = pushed(
+                    graph.store, taking, answering, everything,
+                    lambda done, total: bar.update(task, completed=done, total=total),
+                )  # fmt: skip
+        except RemoteError as error:
+            fail(str(error))
+        except OSError as error:
+            fail(f"the record of what was pushed cannot be written beside {store}: {error.strerror or error}")
+    say(f"{endpoint}: {report.put} graphs put and counted, {report.removed} removed, {report.unchanged} unchanged")
+    for name, why in report.failed.items():
+        say(f"kamergraaf: {name} was not pushed: {why}")
+    if report.failed:
+        raise typer.Exit(1)
