@@ -98,6 +98,13 @@ def test_references_are_lines_of_the_contract(run: Run) -> None:
     assert not any(line["kind"] == "date" for line in lines(done))
 
 
+def test_dates_are_listed_when_asked_and_nothing_else(run: Run, tmp_path: Path) -> None:
+    head = "Aan de Voorzitter van de Tweede Kamer der Staten-Generaal\n\nDen Haag, 3 februari 2025\n\nGeachte voorzitter,\n"
+    (tmp_path / "a.txt").write_text(f"{head}\nZie Kamerstuk 33279-40.\n", "utf-8")
+    assert [line["kind"] for line in lines(run("references", "a.txt"))] == ["kamerstuk"]
+    assert [line["kind"] for line in lines(run("references", "a.txt", "--dates"))] == ["date", "kamerstuk"]
+
+
 def test_offsets_are_code_points(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes("😀 é e\u0301 Kamerstuk 33279-40\r\n".encode())
     (line,) = lines(run("references", "a.txt", "--format", "jsonl"))
