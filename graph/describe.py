@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from graph.days import sitting
 from graph.kinds import BY_NAME, label_of
-from graph.kinds.kamerstuk import dossier_of
+from graph.kinds.identities import dossier_of, number_of
 from graph.model import Description, Link, Paper, Section, Span, section_finder
 from graph.sentences import sentence_at
 from graph.triples import literal, node, term, typed
@@ -249,7 +249,7 @@ def _target(link: Link) -> Iterator[str]:
     if link.kind in ("kamerstuk", "dossier", "aanhangsel", "zaak", "document") and link.id:
         yield f"{target} {term('dcterms:identifier')} {literal(link.id)} ."
     if link.kind == "kamerstuk" and link.id:
-        yield f"{target} {term('kg:ondernummer')} {literal(link.id.rpartition('-')[2])} ."
+        yield f"{target} {term('kg:ondernummer')} {literal(number_of(link.id))} ."
         yield from _part_of_dossier(target, dossier_of(link.id))
     if status := link.fact("known"):
         yield f"{target} {term('kg:known')} {literal(status)} ."

@@ -10,13 +10,14 @@ from graph.kinds.labels import label_of
 from graph.kinds.laws import LAW
 from graph.kinds.members import MEMBER
 from graph.kinds.ministers import MINISTER
+from graph.kinds.motions import MOTION
 from graph.kinds.offices import CHAMBER, COMMITTEE, OFFICE
 from graph.kinds.publicatieblad import PUBLICATIEBLAD
 from graph.kinds.registered import NOTE, TOPIC, TREATY
 from graph.kinds.resolutions import UN_RESOLUTION
 from graph.kinds.tweedekamer import DOCUMENT, TOEZEGGING, ZAAK
 from graph.kinds.web import URL
-from graph.kinds.words import ANSWER, DATE, LETTER, MOTION
+from graph.kinds.words import ANSWER, DATE, LETTER
 from graph.model import Kind
 
 KINDS: tuple[Kind, ...] = (

@@ -9,15 +9,18 @@ import re
 from collections.abc import Callable, Iterator
 
 from graph.fold import Folded
-from graph.kinds.numbers import MONTH, S, month
+from graph.kinds.numbers import MONTH, S, month, more_numbers
 from graph.model import Kind, Mention, Span
 from graph.patterns import late
 
 _ISSUE = late(
-    rf"{S}\.?{S}\(?(?P<year>(?:1[89]|20)[0-9]{{2}})\)?{S}[,/-]?{S}(?:nr\.?{S})?(?P<number>[1-9][0-9]{{0,5}})(?![0-9])"
+    rf"{S}\.?{S}\(?(?P<year>(?:1[89]|20)[0-9]{{2}})\)?{S}[,/-]?{S}(?:(?P<mark>nrs?)\.?{S})?(?P<number>[1-9][0-9]{{0,5}})(?![0-9])"
 )
 _DAY = late(rf"{S}\.?{S}(?:van{S})?(?P<day>[0-9]{{1,2}}){S}(?P<month>{MONTH}){S}(?P<year>(?:1[89]|20)[0-9]{{2}})")
 _ALSO = late(rf"{S}en{S}(?P<number>[1-9][0-9]{{0,3}})(?![0-9]|{S}(?:{MONTH})|,{S}[0-9]|[.,/%-][0-9])")
+_RANGE = late(rf"{S}-{S}(?P<last>[1-9][0-9]{{0,3}})(?![0-9.,/%-]|[ ][0-9]{{3}})")
+_LONGEST = 20
+"""Issues between two numbers with a hyphen; of more the second is something else."""
 _NEXT = late(
     rf"{S}(?:,|;|en|&|onderscheidenlijk|respectievelijk){S}(?P<year>(?:19|20)[0-9]{{2}}),{S}(?P<number>[1-9][0-9]{{0,4}})(?![0-9])"
 )
@@ -42,15 +45,27 @@ def _journal(kind: str, prefix: str) -> Callable[[Folded, Span], Iterator[Mentio
                 yield Mention(kind, Span(start, bare.end()), f"{prefix}-{act['year']}-{bare['number']}")
         while match:
             yield Mention(kind, Span(start, match.end()), f"{prefix}-{match['year']}-{match['number']}")
-            if also := _ALSO.match(plain, match.end()):
+            end = match.end()
+            for value, place in more_numbers(plain, end, int(match["number"]), _several(plain, match)):
+                yield Mention(kind, place, f"{prefix}-{match['year']}-{value}")
+                end = place.end
+            if end == match.end() and (also := _ALSO.match(plain, end)):
                 yield Mention(kind, Span(*also.span("number")), f"{prefix}-{match['year']}-{also['number']}")
-            match = _NEXT.match(plain, match.end())
+            match = _NEXT.match(plain, end)
             start = match.start("year") if match else 0
         if prefix == "stcrt" and (day := _DAY.match(plain, anchor.end)):
             identity = f"stcrt-{day['year']}-{month(day['month']):02}-{int(day['day']):02}"
             yield Mention(kind, Span(anchor.start, day.end()), identity)
 
     return find
+
+
+def _several(plain: str, match: re.Match[str]) -> bool:
+    """Whether a list or a range of numbers begins: "nrs. 12 en 13", "141-143"."""
+    ahead = _RANGE.match(plain, match.end())
+    return match.groupdict().get("mark") == "nrs" or bool(
+        ahead and 0 < int(ahead["last"]) - int(match["number"]) <= _LONGEST
+    )
 
 
 def _find_annex(page: Folded, anchor: Span) -> Iterator[Mention]:
@@ -91,8 +106,10 @@ TRACTATENBLAD = Kind(
         "[[Trb. 1964,15|trb-1964-15]] en [[1969,241|trb-1969-241]]",
         "[[Tractatenblad 1992, 74|trb-1992-74]]",
         "([[Trb. 2004, 13|trb-2004-13]] en [[14|trb-2004-14]])",
+        "([[Trb. 1969, 141|trb-1969-141]][[-|trb-1969-142]][[143|trb-1969-143]])",
+        "[[Trb. 2019, nrs. 12|trb-2019-12]], [[14|trb-2019-14]] en [[15|trb-2019-15]]; [[Trb. 2020, nr. 3|trb-2020-3]]",
     ),
-    counterexamples=("het Tractatenblad van het Koninkrijk",),
+    counterexamples=("het Tractatenblad van het Koninkrijk", "Trb. in 12 delen"),
 )
 
 STAATSCOURANT = Kind(

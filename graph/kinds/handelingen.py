@@ -135,6 +135,23 @@ AANHANGSEL = Kind(
     examples=(
         "[[Aanhangsel Handelingen, vergaderjaar 2024–2025, nr. 1028|ah-tk-20242025-1028]].",
         "[[Aanhangsel Handelingen, verga-\nderjaar 2024/2025, nr. 203|ah-tk-20242025-203]]",
+        *(
+            f"zie [[Aanhangsel Handelingen, vergaderjaar 2024{dash}2025, nr. 1028|ah-tk-20242025-1028]]."
+            for dash in (
+                "-",
+                " - ",
+                "/",
+                "\u00ad",
+                "\u2010",
+                "\u2011",
+                "\u2012",
+                " \u2013 ",
+                "\u2014",
+                "\u2015",
+                "\u2043",
+                "\u2212",
+            )
+        ),
         "[[Aanhangsel Handelingen I 2014/15, nr. 12|ah-ek-20142015-12]]",
         "[[Aanhangsel van de Handelingen II 2008/09, 1234|ah-tk-20082009-1234]]",
         "[[ah-tk-2017–2018, nr.2509|ah-tk-20172018-2509]]",

@@ -13,21 +13,22 @@ from collections.abc import Iterator
 from string import ascii_lowercase
 
 from graph.fold import Folded
-from graph.kinds.numbers import CHAPTER, MARK, SESSION, YEAR, S, digits, more_numbers
+from graph.kinds.identities import ROMANS, find_roman, find_written
+from graph.kinds.numbers import CHAPTER, DOSSIER_NUMBER, MARK, PLURAL, SESSION, YEAR, S, digits, more_numbers
+from graph.kinds.ondernummers import find_alone
 from graph.model import Kind, Mention, Span
 from graph.patterns import late
 
-_DOSSIER = r"[1-9][0-9][ \n\x7f.]?[ \n]?[0-9O]{3}(?![0-9O])"
-_ONE = rf"{_DOSSIER}(?:-[0-9]{{2}}(?![0-9]))?"
+_ONE = rf"{DOSSIER_NUMBER}(?:-[0-9]{{2}}(?![0-9]))?"
 _RIJKSWET = rf"(?:{S}-?{S}\(?R{S}[0-9]{{3,4}}\)?)?"
 _SUFFIX = rf"""(?:{S},?{S}(?:hoofdstuk|hfdst\.?|hfst\.?){S}(?P<chapter>{CHAPTER})(?:{S}en{S}{CHAPTER})?(?![A-Za-z0-9])
     |{S}[-.]?{S}(?P<suffix>{CHAPTER}|[A-M](?={S}[-,]?{S}(?:nr|no|[0-9])))(?![A-Za-z0-9])
     |{S}-{S}(?P<pair>[0-9]{{2}})(?![0-9]))"""
 _SUFFIX_AT_END = _SUFFIX.replace("(?:nr|no|[0-9])", "$")
-_ONDERNUMMER = r"(?P<{0}>[1-9](?:[0-9]|O(?![A-Za-z])){{0,3}}(?:[a-z](?![A-Za-z0-9]))?(?![0-9]|[.,]?[0-9]{{3}})|[A-Z]{{1,2}}(?![A-Za-z]))"
-_JOINED = rf"{_DOSSIER}(?:{S}-?{S}(?:{CHAPTER}|[0-9]{{2}}(?![0-9]))(?![A-Za-z0-9]))?"
+_ONDERNUMMER = r"(?P<{0}>[1-9](?:\x7f?[0-9]|O(?![A-Za-z])){{0,3}}(?:[a-z](?![A-Za-z0-9]))?(?![0-9]|[.,]?[0-9]{{3}})|[A-Z]{{1,2}}(?![A-Za-z]))"
+_JOINED = rf"{DOSSIER_NUMBER}(?:{S}[-.]?{S}(?:{CHAPTER}|[0-9]{{2}}(?![0-9]))(?![A-Za-z0-9]))?"
 _CITE = late(
-    rf"""(?P<dossier>{_DOSSIER})
+    rf"""(?P<dossier>{DOSSIER_NUMBER})
     {_RIJKSWET}{_SUFFIX}?{_RIJKSWET}
     (?P<joined>(?:{S}(?:[/,]|en\b){S}{_JOINED}){{0,6}}){_RIJKSWET}
     (?:{S},?{S}(?:{YEAR}{S}[-/]{S}[0-9]{{2,4}}{S},?{S})?(?:stuk(?:ken)?{S})?{MARK}{S}{_ONDERNUMMER.format("number")}
@@ -42,58 +43,35 @@ _HEAD = late(
     re.IGNORECASE,
 )
 _BEFORE = late(
-    rf"""(?<![0-9A-Za-z/-])(?P<cite>(?:{_ONE}(?:{S}/{S}{_ONE})+|{_DOSSIER}{S}en{S}{_DOSSIER}|{_DOSSIER})
+    rf"""(?<![0-9A-Za-z/-])(?P<cite>(?:{_ONE}(?:{S}/{S}{_ONE})+|{DOSSIER_NUMBER}{S}en{S}{DOSSIER_NUMBER}|{DOSSIER_NUMBER})
     {_RIJKSWET}{_SUFFIX_AT_END}?{_RIJKSWET}{S},?{S}(?:stuk(?:ken)?{S})?)$""",
     re.VERBOSE,
 )
-_IN_BRACKETS = rf"\({S}(?P<dossier>{_DOSSIER}){_RIJKSWET}{_SUFFIX}?{_RIJKSWET}{S}\)"
+_IN_BRACKETS = rf"\({S}(?P<dossier>{DOSSIER_NUMBER}){_RIJKSWET}{_SUFFIX}?{_RIJKSWET}{S}\)"
+_NUMBER_BEFORE = late(rf"{MARK}{S}(?:[1-9][0-9]{{0,3}}|[A-Z]{{1,2}}){S}\({S}$")
 _REVERSED = late(rf"{MARK}{S}(?P<number>[1-9][0-9]{{0,3}}|[A-Z]{{1,2}}){S}(?:was{S})?{_IN_BRACKETS}", re.VERBOSE)
 BRACKETED = late(_IN_BRACKETS, re.VERBOSE)
-_LETTERED = late(rf"\((?P<dossier>{_DOSSIER})[ ,]{{1,2}}(?![IVX]\))(?P<letter>[A-Z]{{1,2}})\)")
-_LOOSE = late(rf"(?i:{MARK}){S}(?:(?P<number>[1-9][0-9]{{0,3}})(?![0-9])|(?P<letter>[A-Z]{{1,2}})(?![A-Za-z]))")
-_CUE = late(
-    rf"(?:\b(?:op|in|het|dit|dat|bij|motie|\(){S}stuk(?:ken)?|\(stuk|\b(?:moties?|amendement(?:en)?|stuk(?:ken)?){S}(?:op|onder)|gedrukt{S}onder|\bonder|\b(?:idem|ibidem){S},?|dat{S}dossier,?"
-    rf"|t\.?v\.?v\.?|\bkrijgt|\bwas|\(){S}$",
-    re.IGNORECASE,
+_LETTERED = late(rf"\((?P<dossier>{DOSSIER_NUMBER})[ ,]{{1,2}}(?![IVX]\))(?P<letter>[A-Z]{{1,2}})\)")
+_SPACED = late(
+    rf"(?P<dossier>[1-9](?:[ ]?[0-9]){{4}})(?![ ]?[0-9]){S},?{S}{MARK}{S}(?P<number>[1-9](?:[ ]?[0-9]){{0,3}})(?![ ]?[0-9])"
 )
-_SAME_DOSSIER = late(rf"\b(?:idem|ibidem|(?:dat|datzelfde|hetzelfde){S}dossier)\b[^.;]{{0,20}}$", re.IGNORECASE)
-_CUES = ("stuk", "stukken", "op", "onder", "idem", ",", "dossier", "v", "v.", "krijgt", "was", "(")
-"""How what _CUE finds may end: looked at first, since few numbers have any of it before them."""
-_AHEAD = late(rf"{S}van{S}(?:het{S})?dossier{S}(?P<of>{_DOSSIER})|[^.;\n]{{0,24}}\((?P<in>{_DOSSIER})\)")
-_WRITTEN = late(r"kst-([0-9]{5}(?:-[0-9A-Z]{1,6}){1,3})(?![0-9A-Za-z])", re.IGNORECASE)
-_ROMAN = late(r"(?<![A-Za-z-])([CLXVI]{4,9}),?[ ]?([A-Z]{1,2})(?![A-Za-z])")
+"""Digits that a scan set apart, behind the word Kamerstuk alone: "3 3 279, nr. 4 0"."""
 _FOUR_DIGITS = late(r"(?<![0-9A-Za-z/.-])[1-9][0-9][ \x7f]?[0-9]{2}$")
-_PLURAL = late(r"nrs|nrc|nos|.*nummers", re.IGNORECASE)
 _WORDS_BACK = 48
 _MONTH = late(rf"{S}(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)")
-
-
-def _romans() -> tuple[str, ...]:
-    """The numbers that dossiers of the Eerste Kamer itself have, XXIX to CC, in small letters."""
-    signs = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
-    made = []
-    for number in range(29, 201):
-        rest, roman = number, ""
-        for value, sign in signs:
-            roman += sign * (rest // value)
-            rest %= value
-        made.append(roman)
-    return tuple(roman for roman in made if len(roman) >= 4)
 
 
 def find(page: Folded, anchor: Span) -> Iterator[Mention]:
     """The papers and dossiers at an anchor: the word Kamerstuk, "nr." with a number, a digit with what may follow it."""
     plain, word = page.plain, page.squeezed_word(anchor)
     if word == "kst":
-        if written := _WRITTEN.match(plain, anchor.start):
-            yield Mention("kamerstuk", Span(*written.span()), "kst-" + written[1].upper())
+        yield from find_written(plain, anchor.start)
     elif word[0] == "k":
         yield from _after_word(plain, anchor)
     elif word[0] == "n" or word == "letter":
         yield from _around_number(plain, anchor)
     elif word[0] in "clx":
-        if roman := _ROMAN.match(plain, anchor.start):
-            yield Mention("kamerstuk", Span(*roman.span()), f"kst-{roman[1]}-{roman[2]}")
+        yield from find_roman(plain, anchor.start)
     elif word[0] == "(":
         if lettered := _LETTERED.match(plain, anchor.start):
             identity = f"kst-{digits(lettered['dossier'])}-{lettered['letter']}"
@@ -113,6 +91,9 @@ def _after_word(plain: str, anchor: Span) -> Iterator[Mention]:
     cite = _CITE.match(plain, head.end()) if head else None
     if cite:
         yield from _read(plain, cite, Span(anchor.start, cite.end()), worded=True)
+    elif head and (spaced := _SPACED.match(plain, head.end())):
+        identity = f"kst-{digits(spaced['dossier'])}-{digits(spaced['number'])}"
+        yield Mention("kamerstuk", Span(anchor.start, spaced.end()), identity)
 
 
 def _around_number(plain: str, anchor: Span) -> Iterator[Mention]:
@@ -125,19 +106,8 @@ def _around_number(plain: str, anchor: Span) -> Iterator[Mention]:
     if before := _BEFORE.search(back):
         if cite := _CITE.match(plain, offset + before.start("cite")):
             yield from _read(plain, cite, Span(*cite.span()), worded=False)
-    elif (
-        back.rstrip(" \n\x7f").lower().endswith(_CUES)
-        and (loose := _LOOSE.match(plain, anchor.start))
-        and _CUE.search(back)
-    ):
-        ahead = _AHEAD.match(plain, loose.end())
-        dossier = {"dossier": digits(ahead["of"] or ahead["in"])} if ahead else {}
-        if _SAME_DOSSIER.search(back):
-            dossier["there"] = "1"
-        yield Mention("kamerstuk", Span(*loose.span()), None, {"number": loose["number"] or loose["letter"], **dossier})
-        if loose["number"] and _PLURAL.match(loose["mark"]):
-            for value, place in more_numbers(plain, loose.end(), int(loose["number"]), plural=True):
-                yield Mention("kamerstuk", place, None, {"number": str(value), **dossier})
+    else:
+        yield from find_alone(plain, anchor.start, back)
 
 
 def _bare(plain: str, anchor: Span) -> Iterator[Mention]:
@@ -154,6 +124,8 @@ def _bare(plain: str, anchor: Span) -> Iterator[Mention]:
     numbered = cite["hyphen"] or cite["number"] or (cite["pair"] and not cite["joined"]) or lettered
     of_budget = cite["suffix"] and not cite["comma"] and plain[cite.start("suffix") - 1] in "-."
     rijkswet = "(R" in plain[cite.end("dossier") : cite.end()]
+    if _NUMBER_BEFORE.search(plain[max(0, cite.start() - 16) : cite.start()]):
+        return  # "nr. 456 (36800-XVI)" is one reference, read at its number
     if not goes_on and not spaced_hyphen and (numbered or of_budget or rijkswet):
         yield from _read(plain, cite, Span(*cite.span()), worded=bool(lettered or of_budget or rijkswet))
 
@@ -171,7 +143,9 @@ def _read(plain: str, cite: re.Match[str], span: Span, worded: bool) -> Iterator
     """The mentions that a match of _CITE stands for."""
     dossier, end = whole_dossier(cite), cite.end()
     group = next((name for name in ("number", "hyphen", "comma", "semicolon") if cite[name]), None)
-    number = cite[group].replace("O", "0") if group and cite[group][0].isdigit() else cite[group] if group else None
+    number = cite[group].replace("\x7f", "") if group else None
+    if number and number[0].isdigit():
+        number = number.replace("O", "0")
     if cite["pair"] and not dossier.startswith("21501-"):
         if number is not None:
             return
@@ -188,22 +162,17 @@ def _read(plain: str, cite: re.Match[str], span: Span, worded: bool) -> Iterator
     else:
         yield Mention("kamerstuk", Span(span.start, end), f"kst-{dossier}-{number}", {"dossier": dossier})
         if number.isdecimal():
-            plural = bool(group == "number" and _PLURAL.match(cite["mark"]))
+            plural = bool(group == "number" and PLURAL.match(cite["mark"]))
             for value, place in more_numbers(plain, end, int(number), plural):
                 yield Mention("kamerstuk", place, f"kst-{dossier}-{value}", {"dossier": dossier})
     for other in joined:
         place = Span(cite.start("joined") + other.start(), cite.start("joined") + other.end())
-        number_only = re.match(_DOSSIER, other.group())
-        suffix = re.sub(r"[ \n-]", "", other.group()[number_only.end() :]) if number_only else ""
+        number_only = re.match(DOSSIER_NUMBER, other.group())
+        suffix = re.sub(r"[ \n.-]", "", other.group()[number_only.end() :]) if number_only else ""
         identity = "-".join(
             part for part in (digits(other.group()[:6]) if suffix else digits(other.group()), suffix) if part
         )
         yield Mention("dossier", place, f"dossier-{identity}")
-
-
-def dossier_of(identity: str) -> str:
-    """The dossier of a Kamerstuk: "kst-36410-V-12" -> "36410-V"."""
-    return identity.removeprefix("kst-").rpartition("-")[0]
 
 
 KAMERSTUK = Kind(
@@ -223,7 +192,7 @@ KAMERSTUK = Kind(
         *(f"{n}.{letter}" for n in range(10) for letter in "ivx"),
         *(f"{n}(r{r}" for n in range(10) for r in range(1, 3)),
         *(f"({n}" for n in range(1, 10)),
-        *_romans(),
+        *ROMANS,
     ),
     find=find,
     iri=lambda identity: f"https://zoek.officielebekendmakingen.nl/{identity}",
@@ -267,12 +236,24 @@ KAMERSTUK = Kind(
         "in [[36 410, nr. 8|kst-36410-8]] en in dat dossier onder [[letter G|kst-36410-G]]; idem, [[nr. 41|kst-36410-41]]",
         "Behandeld dossier\t[[33858;4|kst-33858-4]]",
         "([[Kamerstuk 36 546, nr. 3|kst-36546-3]]) en het nader rapport ([[nr. 4|kst-36546-4]])",
+        "[[Kamerstuk 27924-81|kst-27924-81]] (herdruk), [[kst-34038-3-n1|kst-34038-3-n1]] en [[KST-36410-v-12|kst-36410-V-12]]",
+        "de oude [[kst-20032004-29218-E|kst-20032004-29218-E]] en [[kst-19951996-24169-45g|kst-19951996-24169-45g]]",
+        "het amendement op [[33 279, nr. 28|kst-33279-28]] (t.v.v. [[nr. 12|kst-33279-12]]) is gedrukt onder [[nr. 30|kst-33279-30]]; zie stuk [[nr. 7|kst-33279-7]]",
+        "zie [[26488 / 31300, nr 305|kst-26488-305]]",
+        "[[Kamerstuk 33\u00ad279, nr. 4\u00ad0|kst-33279-40]] en [[Kamerstuk 33 279-\n41|kst-33279-41]]",
+        "[[K a m e r s t u k 33 279, nr. 40|kst-33279-40]] en [[Kamerstuk 3 3 279, nr. 4 1|kst-33279-41]]",
+        "de leden lezen [[33 279, nr. 40|kst-33279-40]] en [[31700.VIII, nr. 4|kst-31700-VIII-4]]",
+        "de motie (t.v.v. [[31 239, nr. 400|kst-31239-400]])",
     ),
     counterexamples=(
         "een bedrag van 33 279 euro",
         "telefoon 070-318 22 11 of 06-12345678",
         "in de jaren 2022-2023 en 2023/24",
         "postcode 2500-2511 en rekeningnummer 12345",
+        "Postbus 20018, 2500 EA Den Haag; 3500 AB-12",
+        "Vraag 3\nHoofdstuk V\nParagraaf 2.1 12 345",
+        "(070) 318 22 11 en +31 70 318 22 11",
+        "33.279 euro, 12 345 miljoen, € 23 432",
         "ISSN 0921-7371",
         "zie nr. 12 van de agenda",
         "Tweede Kamer, vergaderjaar 2024-2025, Aanhangsel 1",

@@ -12,7 +12,7 @@ from graph.patterns import late
 _FORMS: tuple[tuple[str, str], ...] = (
     (r"chamber:tk", "Tweede Kamer"),
     (r"chamber:ek", "Eerste Kamer"),
-    (r"kst-(.+)-([^-]+)", "Kamerstuk {}, nr. {}"),
+    (r"kst-(?:[12]\d{7}-)?(.+?)-([^-]+(?:-[bhnv]\d+)*)", "Kamerstuk {}, nr. {}"),
     (r"dossier-(.+)", "dossier {}"),
     (r"ah-[te]k-(\d{4})(\d{4})-(\d+)", "Aanhangsel {}-{}, nr. {}"),
     (r"h-tk-(\d{4})(\d{4})-(\d+)", "Handelingen II {}-{}, nr. {}"),

@@ -139,6 +139,6 @@ MINISTER = Kind(
     counterexamples=(
         "staatssecretaris Fiscaliteit, Belastingdienst en Douane",
         "de minister heeft gezegd", "het ministerie van Defensie", "de heer Jansen uit Zwolle", "Sowjet-minister Sjevardnadze",
-        "oud-minister Pronk", "de Russische minister Lavrov",
+        "oud-minister Pronk", "de Russische minister Lavrov", "Jansen zegt", "mevrouw Jansen, minister van Staat",
     ),
 )  # fmt: skip

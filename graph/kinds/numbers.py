@@ -16,11 +16,17 @@ S = r"[ \n\x7f]{0,4}"
 """Blanks, line ends and characters without width, where a writer or a page may have put them."""
 
 YEAR = r"(?:1[89]|20)[0-9]{2}"
-SESSION = rf"(?P<from>{YEAR}){S}[-/]{S}(?:(?:1[89]|20)\x7f?)?(?P<to>[0-9]{{2}})(?![0-9])"
-"""A parliamentary year: 2022-2023, 2022/23, 2022/2023."""
+SESSION = rf"(?P<from>{YEAR})(?:{S}[-/]{S}|\x7f)(?:(?:1[89]|20)\x7f?)?(?P<to>[0-9]{{2}})(?![0-9])"
+"""A parliamentary year: 2022-2023, 2022/23, 2022/2023; a soft hyphen is what some pages have for the hyphen."""
 
 MARK = rf"(?P<mark>(?:ondernummers?|nummers?|letter|nr[sc]?|nos?)\b{S}\.?|nr[sc]?\.?)"
 """The word before a number: nr., nrs., no., also run into it (nr.502, nr502)."""
+
+PLURAL = late(r"nrs|nrc|nos|.*nummers", re.IGNORECASE)
+"""What MARK has found where more numbers than one follow."""
+
+DOSSIER_NUMBER = r"[1-9][0-9][ \n\x7f.]?[ \n]?[0-9O]{3}(?![0-9O])"
+"""The five digits of a dossier, perhaps with a blank or dot after two; a scan may have O for 0."""
 
 CHAPTER = r"(?:X{1,2}(?:IX|IV|V?I{0,3})|IX|IV|V?I{1,3}|V)[A-M]?"
 """A budget chapter, I to XXIX, with the letter that some bear (IIA, IXB)."""

@@ -56,7 +56,9 @@ TREATY = Kind(
         "'The [[NPT|npt]] and the origin of nuclear sharing'",
         "het [[Verdrag inzake de niet-\nverspreiding van kernwapens|npt]]",
         "de [[Non-Proliferation Treaty|npt]]",
-        "artikel 5 van het [[NAVO-verdrag|north-atlantic-treaty]]",
+        "artikel 5 van het [[NAVO-verdrag|north-atlantic-treaty]] en art. 5 van het [[NAVO-verdrag|north-atlantic-treaty]]",
+        "de artikelen 107 en 108 [[[[VWEU|tfeu]]|tfeu]] over steun",
+        "het protocol bij het [[Noord-Atlantisch Verdrag|north-atlantic-treaty]]",
     ),
     counterexamples=(
         "een nieuwe start in het najaar",
@@ -64,6 +66,8 @@ TREATY = Kind(
         "in Boedapest vergaderd",
         "het verdrag is getekend",
         "de stad Ottawa",
+        "in Minsk, Wassenaar, Almelo, Oslo, Parijs, Washington, Istanbul, Tlatelolco, Pelindaba of Rarotonga vergaderd",
+        "Start met de aanleg; het sort en de start in Wenen",
     ),
 )
 

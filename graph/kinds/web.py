@@ -149,6 +149,9 @@ URL = Kind(
         "([[mobiliteitsalliantie.nl/onderzoek-mobiliteit/|mobiliteitsalliantie.nl/onderzoek-mobiliteit/]]).",
         "([[https://www.ad.nl/politiek/minister-faber~a26bb1f6/|https://www.ad.nl/politiek/minister-faber~a26bb1f6/]]\n2Volkskrant, 18 november)",
         "[[https://nl.wikipedia.org/wiki/Lijst_(A)|https://nl.wikipedia.org/wiki/Lijst_(A)]].",
+        "op [[nato.int/nuclear|nato.int/nuclear]] en [[rijksoverheid.nl/drones|rijksoverheid.nl/drones]]; [[www.defensie.nl|www.defensie.nl]]!",
+        "[zie [[https://www.nato.int/cps/en/topics_50349.htm|https://www.nato.int/cps/en/topics_50349.htm]]], \u00ab[[https://www.defensie.nl/a|https://www.defensie.nl/a]]\u00bb?",
+        "zie [[https://www.rijksoverheid.nl/documenten/\nbrieven/2024-05-03|https://www.rijksoverheid.nl/documenten/brieven/2024-05-03]]: daar",
     ),
     counterexamples=(
         "mail naar info@minbuza.nl/brief",

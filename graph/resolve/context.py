@@ -11,7 +11,7 @@ from functools import cached_property
 import pyoxigraph
 
 from graph.kinds import BY_NAME, address, label_of
-from graph.kinds.kamerstuk import dossier_of
+from graph.kinds.identities import dossier_of, number_of
 from graph.kinds.names import surname
 from graph.known import Known
 from graph.model import Document, Mention, Profile, Section, Span, section_finder
@@ -23,6 +23,8 @@ from ontology.registers import Registers
 NOT_KNOWN = "not in the list of known publications"
 _NUMBERED = ("kamerstuk", "aanhangsel", "document")
 _FURTHEST_BESIDE = 24
+_NEAR = 200
+"""Characters behind a dossier within which a number is still of it, in one paragraph."""
 _TOP = 3000
 _SPEAKER = late(r"^(?:De|de) (?:heer|voorzitter)\b[^\n:]{0,50}:|^Mevrouw [^\n:]{2,50}:", re.MULTILINE)
 _REPORT = late(
@@ -76,6 +78,23 @@ class Context:
                 return dossiers[index - 1]
         return None
 
+    def dossiers_before(self, place: int) -> tuple[str, ...]:
+        """The dossiers that were named before a place, each once, the last one first."""
+        starts, dossiers = self._dossiers
+        return tuple(dict.fromkeys(reversed(dossiers[: bisect_left(starts, place)])))
+
+    def only_dossier_before(self, place: int) -> str | None:
+        """The dossier that a number without one must be of: where motions were moved the last, the one named just before, or the only one."""
+        starts, _ = self._dossiers
+        index = bisect_left(starts, place)
+        near = (
+            index and place - starts[index - 1] <= _NEAR and "\n\n" not in self.document.text[starts[index - 1] : place]
+        )
+        moved = bisect_left(self._moved[0], place) > 0
+        if near or moved or len(self.dossiers_before(place)) == 1:
+            return self.dossier_before(place)
+        return None
+
     def dossier_of_number(self, number: str) -> str | None:
         """The dossier with which the paper names the same number elsewhere."""
         return self._by_number.get(number)
@@ -126,7 +145,7 @@ class Context:
     @cached_property
     def _by_number(self) -> dict[str, str]:
         papers = [other.id for other in reversed(self.mentions) if other.id and other.kind == "kamerstuk"]
-        return {identity.rpartition("-")[2]: dossier_of(identity) for identity in papers}
+        return {number_of(identity): dossier_of(identity) for identity in papers}
 
     @cached_property
     def _moved(self) -> tuple[list[int], list[str]]:

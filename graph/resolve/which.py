@@ -82,10 +82,7 @@ def resolve_registered(mention: Mention, context: Context) -> Outcome | None:
         bearers = [bearer.partition("=")[::2] for bearer in mention.parts["among"].split(";")]
         settled = _settled(mention, bearers, context)
         if len(settled) != 1:
-            said = "several of the words that settle it stand" if settled else "none of the words that settle it stands"
-            return unresolved(
-                f"the name is shared, and {said} in the paper", tuple(notation for notation, _ in bearers)
-            )
+            return _shared(mention, bearers, settled, context)
         rule, identity = rules.SETTLED, settled[0]
     entry = context.registers.entry(mention.kind, identity)
     if entry is None:
@@ -98,11 +95,34 @@ def resolve_registered(mention: Mention, context: Context) -> Outcome | None:
     return Outcome(rule, entry.notation, entry.iri, entry.label_nl, facts=facts)
 
 
+def _shared(mention: Mention, bearers: list[tuple[str, str]], settled: list[str], context: Context) -> Outcome:
+    """The outcome for a shared name that nothing settles; those of its bearers that the paper can mean are the candidates."""
+    candidates = tuple(notation for notation, _ in _possible(mention, bearers, context))
+    if not candidates:
+        return unresolved(
+            "no bearer of this name in the registers is of the time of the paper, or of the year behind the name"
+        )
+    said = "several of the words that settle it stand" if settled else "none of the words that settle it stands"
+    return unresolved(f"the name is shared, and {said} in the paper", candidates)
+
+
+def _possible(mention: Mention, bearers: list[tuple[str, str]], context: Context) -> list[tuple[str, str]]:
+    """Those of the bearers of a shared name that were concluded when the paper was written, and about the year behind the name."""
+    year = mention.parts.get("year")
+    found = []
+    for notation, needs in bearers:
+        entry = context.registers.entry(mention.kind, notation)
+        another = bool(year and entry and entry.concluded and abs(int(year) - entry.concluded) > _DRAFT_YEARS)
+        if not another and not _too_early(entry, context):
+            found.append((notation, needs))
+    return found
+
+
 def _settled(mention: Mention, bearers: list[tuple[str, str]], context: Context) -> list[str]:
     """Those of the bearers of a shared name whom the year behind it, an article before it, or words elsewhere settle."""
-    entries = {notation: context.registers.entry(mention.kind, notation) for notation, _ in bearers}
-    possible = [(notation, needs) for notation, needs in bearers if not _too_early(entries[notation], context)]
+    possible = _possible(mention, bearers, context)
     if year := mention.parts.get("year"):
+        entries = {notation: context.registers.entry(mention.kind, notation) for notation, _ in possible}
         of_year = [notation for notation, entry in entries.items() if entry and str(entry.concluded) == year]
         if of_year:
             return of_year
@@ -148,7 +168,7 @@ def resolve_number(mention: Mention, context: Context) -> Outcome | None:
     if mention.kind == "kamerstuk":
         dossier, rule = _dossier_before(mention, context)
         if dossier is None:
-            return unresolved("the dossier is left out, and none was named before")
+            return _several_dossiers(mention, context)
         identity = f"kst-{dossier}-{mention.parts['number']}"
     elif mention.kind == "aanhangsel":
         if context.profile.date is None:
@@ -172,7 +192,21 @@ def _dossier_before(mention: Mention, context: Context) -> tuple[str | None, rul
         return same, rules.SAME_NUMBER
     if context.profile.dossier:
         return context.profile.dossier, rules.OWN_DOSSIER
-    return context.dossier_before(mention.span.start), rules.LAST_DOSSIER
+    return context.only_dossier_before(mention.span.start), rules.LAST_DOSSIER
+
+
+def _several_dossiers(mention: Mention, context: Context) -> Outcome:
+    """A number that could be of each of several dossiers: that of which the list knows such a paper, if it is one alone."""
+    number = mention.parts["number"]
+    candidates = tuple(f"kst-{dossier}-{number}" for dossier in context.dossiers_before(mention.span.start))
+    if not candidates:
+        return unresolved("the dossier is left out, and none was named before")
+    listed = [each for each in candidates if context.status("kamerstuk", each) == VERIFIED]
+    if len(listed) != 1:
+        return unresolved("the dossier is left out, and several were named before", candidates)
+    [identity] = listed
+    facts = (("known", VERIFIED),)
+    return Outcome(rules.KNOWN, identity, address("kamerstuk", identity), label_of("kamerstuk", identity), facts=facts)
 
 
 def resolve_in_paper(mention: Mention, context: Context) -> Outcome | None:

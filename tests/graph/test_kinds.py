@@ -104,6 +104,8 @@ def test_every_name_of_a_treaty_is_one_node(treaty: str, name: str) -> None:
     [
         ("kamerstuk", "kst-21501-02-1740", "Kamerstuk 21501-02, nr. 1740"),
         ("kamerstuk", "kst-36410-VI-77", "Kamerstuk 36410-VI, nr. 77"),
+        ("kamerstuk", "kst-34038-3-n1", "Kamerstuk 34038, nr. 3-n1"),
+        ("kamerstuk", "kst-20032004-29218-E", "Kamerstuk 29218, nr. E"),
         ("dossier", "dossier-36410-VI", "dossier 36410-VI"),
         ("aanhangsel", "ah-tk-20242025-1028", "Aanhangsel 2024-2025, nr. 1028"),
         ("handelingen", "h-tk-20182019-15-16", "Handelingen II 2018-2019, nr. 15, item 16"),
