@@ -69,7 +69,8 @@ _SORTS = (
     (
         "answer",
         late(
-            r"^[ ]*(?:Nader )?Antwoord(?:en)? van|\(ontvangen |Mededeling van|^AH [0-9]|Antwoorden op (?:de )?(?:Kamer)?vragen",
+            r"^[ ]*(?:Nader )?Antwoord(?:en)? van|\(ontvangen |Mededeling van|^AH [0-9]|Antwoorden op (?:de )?(?:Kamer)?vragen"
+            r"|met[ \n]de[ \n]daarop[ \n]door[ \n]de[ \n][Rr]egering[ \n]gegeven[ \n]antwoorden",
             re.MULTILINE,
         ),
     ),

@@ -14,7 +14,7 @@ from graph.recognise import Recogniser
 from graph.resolve import Context, resolve
 from graph.segment import marks, segment
 from graph.segment.addressee import addressees
-from graph.segment.signature import movers, signatories, signed_in_line
+from graph.segment.signature import answerers, movers, signatories, signed_in_line
 from ontology.registers import Registers
 
 
@@ -45,7 +45,7 @@ class Line:
         under = [*signatories(document, sections, worded)]
         named = {mention.span for mention in under}
         behind = [mention for mention in signed_in_line(document, worded) if mention.span not in named]
-        signed = [*under, *behind, *movers(document, worded), *addressees(document)]
+        signed = [*under, *behind, *answerers(document, worded), *movers(document, worded), *addressees(document)]
         noted = [Mention("note", mark, None, {"number": str(number)}) for number, mark in marks(sections)]
         stated = [*document.given, *signed]
         free = _free(worded, stated) if stated else worded

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from graph.read.pdfpage import Line
+from graph.read.pdfpage import Box, Line
 
 NOTE_HEAD = re.compile(r"^([0-9]{1,3}|[⁰¹²³⁴-⁹]{1,3})(?:[\s)]|(?=[A-Z«\"‘“(]|http|www))")
 """The number before the words of a note."""
@@ -34,7 +34,7 @@ class Page:
     number: int
     height: float
     lines: list[Line]
-    links: list[tuple[tuple[float, float, float, float], str]]
+    links: list[tuple[Box, str]]
     notes: dict[int, list[Line]] = field(default_factory=dict)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import statistics
+import unicodedata
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import pairwise
@@ -19,6 +20,8 @@ import pypdfium2.raw as raw
 from graph.read.draft import RAISED
 
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_ACCENTS = dict(zip("¸´`¨ˆ˜ˇ", "\u0327\u0301\u0300\u0308\u0302\u0303\u030c", strict=True))
+"""Accents that are drawn as signs of their own over or under a letter, and what joins that letter."""
 HYPHENS = "-\u00ad\u2010\x02\ufffe"
 """Signs that end a broken word; PDFium puts the last two in place of a hyphen at a line end."""
 _BROKEN = "\x02\ufffe"
@@ -26,6 +29,10 @@ _WIDE_GAP = 1.5
 """A gap of so many line heights separates the cells of a table or the columns of signatures."""
 _SMALL, _RISEN = 0.87, 0.12
 """A raised sign is smaller than so much of its line, and stands higher by so much."""
+
+
+Box = tuple[float, float, float, float]
+"""Left, bottom, right, top."""
 
 
 class Char(NamedTuple):
@@ -51,8 +58,8 @@ class Line:
         return statistics.median_high([char.top - char.bottom for char in self.chars])
 
     @cached_property
-    def box(self) -> tuple[float, float, float, float]:
-        """Left, bottom, right, top."""
+    def box(self) -> Box:
+        """The box around what is no blank."""
         chars = [char for char in self.chars if char.sign.strip()] or self.chars
         return (
             min(char.left for char in chars), min(char.bottom for char in chars),
@@ -70,6 +77,9 @@ class Line:
             if not char.sign.strip() and char.sign not in _BROKEN:
                 blank = blank or char
                 continue
+            if before and char.left < before.right and (joined := _accented(before.sign, char.sign)):
+                found[-1] = joined, before
+                continue
             if before and char.left - before.right > _WIDE_GAP * height:
                 found.append(("\t", char))
             elif before and blank:
@@ -83,6 +93,12 @@ class Line:
     def text(self) -> str:
         """The line as it is written, without blanks at its ends."""
         return "".join(sign for sign, _ in self.signs)
+
+
+def _accented(letter: str, accent: str) -> str:
+    """A letter with an accent that is drawn on it, where there is one sign for both."""
+    whole = unicodedata.normalize("NFC", letter + _ACCENTS[accent]) if accent in _ACCENTS else ""
+    return whole if len(whole) == 1 else ""
 
 
 def _is_raised(char: Char, height: float, base: float) -> bool:
@@ -223,9 +239,7 @@ def _by_columns(lines: list[Line]) -> list[Line]:
     return [*ordered, *left, *right]
 
 
-def links_of(
-    document: pdfium.PdfDocument, page: pdfium.PdfPage
-) -> Iterator[tuple[tuple[float, float, float, float], str]]:
+def links_of(document: pdfium.PdfDocument, page: pdfium.PdfPage) -> Iterator[tuple[Box, str]]:
     """The places on a page that lead to web addresses, with these."""
     position, link, box = ctypes.c_int(0), raw.FPDF_LINK(), raw.FS_RECTF()
     while raw.FPDFLink_Enumerate(page, ctypes.byref(position), ctypes.byref(link)):

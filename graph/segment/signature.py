@@ -1,9 +1,10 @@
-"""Who signed: the names under the offices at the end of a letter, in one column or several, and under a motion."""
+"""Who signed: the names under the offices at the end of a letter, in one column or several, above an answer, and under a motion."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from graph.kinds.names import GIVEN, INITIALS, SURNAME, TITLES, clean
 from graph.model import Document, Mention, Section, Span
@@ -18,6 +19,10 @@ _CHAIR = late(
     rf"^[ \t]*De (?:fungerend |waarnemend )?voorzitter van de [^\n]{{0,90}}?commissie[^\n]{{0,60}}?,[ \t]*\n?\s{{0,3}}{TITLES}(?P<name>(?:{INITIALS}|{GIVEN})?{SURNAME})[ \t.]*$",
     re.MULTILINE,
 )
+_ANSWER_OF = late(
+    r"(?:Antwoord(?:en)?|Mededeling)\s+van\s+(?:de\s+)?(?:[Mm]inister|[Ss]taatssecretaris)(?:-[Pp]resident)?\s+$"
+)
+_RECEIVED = late(r"[^?]{0,400}?\([Oo]ntvangen\s")
 _NOT_MOVER = late(r"Motie|Tweede|Eerste|Kamer|Voorzitter|De voorzitter|Nr\b|Deze")
 _BEFORE = late(r"(?:^|[\n.] ?)De $")
 _BEHIND = late(rf",[ ]?\n?[ ]?(?P<name>{INITIALS}[ \u00a0]?{SURNAME})[ .]*(?=\n|$)")
@@ -64,6 +69,15 @@ def signed_in_line(document: Document, offices: Iterable[Mention]) -> Iterator[M
         if _BEFORE.search(text[max(0, office.span.start - 5) : office.span.start]):
             span = Span(*match.span("name"))
             yield Mention("minister", span, None, {**office.parts, "name": clean(match["name"]), "signs": "1"})
+
+
+def answerers(document: Document, mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """Ministers who answer questions, wherever that is written: "Antwoord van Minister De Ruiter (Justitie). (Ontvangen"."""
+    text = document.text
+    for each in mentions:
+        before = text[max(0, each.span.start - 60) : each.span.start] if each.kind == "minister" else ""
+        if _ANSWER_OF.search(before) and _RECEIVED.match(text, each.span.end):
+            yield replace(each, parts={**each.parts, "signs": "1"})
 
 
 def movers(document: Document, mentions: Iterable[Mention]) -> Iterator[Mention]:

@@ -121,6 +121,18 @@ def test_the_name_of_the_file_is_used_last_and_that_is_recorded(tmp_path: Path, 
     assert said["identifiedBy"] == {"the name of the file"}
 
 
+def test_who_answers_signs_wherever_that_is_written(tmp_path: Path, fresh: Path) -> None:
+    """As in older papers, where question and answer are one column and nothing sets the heading of the answer apart."""
+    text = (
+        "Aanhangsel van de Handelingen\nVragen gesteld door leden van de Kamer, met de daarop door de\nRegering gegeven antwoorden\n228\n"
+        "Vraag van het lid Keja (V.V.D.) over een zendschip. (Ingezonden 4 augustus 1981)\nIs dat zo?\nAntwoord\n"
+        "Antwoord van Minister De Ruiter (Justitie). (Ontvangen 10 augustus 1981)\nJa. Minister Brinkhorst (Economische Zaken) zei dat al.\n"
+    )
+    found, said = told(text, tmp_path, fresh)
+    assert found.profile.sort == "answer"
+    assert {person.split("_")[0] for person in said["signedBy"]} == {"de-ruiter"}
+
+
 @pytest.mark.parametrize(
     ("text", "by"),
     [

@@ -77,6 +77,12 @@ def test_the_imprint_beside_the_foot_of_the_first_page_cuts_no_sentence() -> Non
     assert "ah-tk-20232024-2210" in document.metadata["running"].split("\n")
 
 
+def test_an_accent_that_is_drawn_on_a_letter_joins_it() -> None:
+    page = Page().pieces(70, 700, ("Minister Yes", 10, 0)).text(124.4, 700, "\u00b8").text(129, 700, "ilg\u00f6z")
+    assert read(pdf(page)).text == "Minister Ye\u015filg\u00f6z\n"
+    assert read(pdf(Page().text(70, 700, "een \u00b8 los"))).text == "een \u00b8 los\n"
+
+
 def test_notes_above_the_foot_stay() -> None:
     pages = []
     for number in (1, 2):
