@@ -57,6 +57,14 @@ REASONS_NL = (
     ("the paper is older than what bears this name", "het stuk is ouder dan wat deze naam draagt"),
     ("the dossier is left out, and none was named before", "het dossier ontbreekt en er is er eerder geen genoemd"),
     (
+        "no bearer of this name in the registers is of the time of the paper, or of the year behind the name",
+        "niets met deze naam in de registers is uit de tijd van het stuk, of uit het jaar achter de naam",
+    ),
+    (
+        "the dossier is left out, and several were named before",
+        "het dossier ontbreekt en er zijn er eerder verscheidene genoemd",
+    ),
+    (
         "the parliamentary year is left out, and the paper has no date",
         "het vergaderjaar ontbreekt en het stuk heeft geen datum",
     ),

@@ -216,9 +216,9 @@ def _edges(paper: Paper, link: Link, usual: str) -> Iterator[str]:
     """What a mention says besides its usual edge, by the part of the paper in which it stands."""
     sort, asked = paper.profile.sort, paper.profile.asked
     in_heading = (link.section is not None and link.section.kind == "heading") or bool(asked and asked.holds(link.span))
-    if (link.kind == "minister" and ("signs" in link.mention.parts or (in_heading and sort == "answer"))) or (
-        link.kind == "member" and "signs" in link.mention.parts
-    ):
+    told = link.mention.parts
+    answers = link.kind == "minister" and ("answers" in told or (in_heading and sort == "answer"))
+    if answers or (link.kind in ("minister", "member") and "signs" in told):
         yield "signedBy"
     elif link.kind == "member" and in_heading and sort in ("answer", "questions"):
         yield "askedBy"

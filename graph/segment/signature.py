@@ -77,7 +77,7 @@ def answerers(document: Document, mentions: Iterable[Mention]) -> Iterator[Menti
     for each in mentions:
         before = text[max(0, each.span.start - 60) : each.span.start] if each.kind == "minister" else ""
         if _ANSWER_OF.search(before) and _RECEIVED.match(text, each.span.end):
-            yield replace(each, parts={**each.parts, "signs": "1"})
+            yield replace(each, parts={**each.parts, "answers": "1"})
 
 
 def movers(document: Document, mentions: Iterable[Mention]) -> Iterator[Mention]:
