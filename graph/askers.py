@@ -135,9 +135,13 @@ class Askers:
         running = asyncio.create_task(asker.answer(question, self.bounds))
         try:
             yield running
+        except BaseException:
+            running.add_done_callback(_drop)
+            raise
         finally:
-            running.cancel()
-            await asyncio.wait({running})
+            if not running.done():  # else nothing is waited for here, so that no answer is lost that was given
+                running.cancel()
+                await asyncio.wait({running})
 
     @contextlib.asynccontextmanager
     async def _turn(self, line: str, coming: Coroutine[object, object, T]) -> AsyncIterator[T]:
@@ -193,6 +197,12 @@ class Askers:
     async def _end(self, asker: Asker) -> None:
         self._alive.discard(asker)
         await asker.end()
+
+
+def _drop(running: asyncio.Task[Answer]) -> None:
+    """Close the file of an answer that nobody gets: it was ready just when whoever asked was gone."""
+    if not running.cancelled() and running.exception() is None:
+        running.result().file.close()
 
 
 async def _done(running: asyncio.Task[Answer], seconds: float) -> bool:

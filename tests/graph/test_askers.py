@@ -160,6 +160,25 @@ def test_who_hangs_up_ends_the_query(askers: Askers, run: Ask) -> None:
     assert run(outcome(askers, "ASK {}")) == "answered"
 
 
+def test_an_answer_that_is_ready_just_when_nobody_waits_any_more_is_closed(quads: Path, run: Ask) -> None:
+    """It lies in a file, since it is large."""
+    question = Question("SELECT * { ?s ?p ?o . VALUES ?x { 1 2 3 4 } }")
+
+    async def hang_up() -> Answer:
+        async with Askers(quads, replace(BOUNDS, seconds=60, slice=30, bytes=9_000_000)) as askers:
+            asking = asyncio.ensure_future(askers.ask(question))
+            while not (working := [task for task in asyncio.all_tasks() if "Asker.answer" in repr(task.get_coro())]):
+                await asyncio.sleep(0)
+            working[0].add_done_callback(lambda _: asking.cancel())
+            await asyncio.wait({asking})
+            assert asking.cancelled()
+            return working[0].result()
+
+    answer = run(hang_up())
+    assert answer.size > 1_000_000
+    assert answer.file.closed
+
+
 def test_without_the_guard_nothing_is_fetched_either(askers: Askers, run: Ask) -> None:
     canary = Canary()
     told = run(outcome(askers, calling("SELECT * { SERVICE %s { ?s ?p ?o } }", canary.port)))
