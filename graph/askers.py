@@ -22,6 +22,8 @@ from graph.guard import Refused, check
 T = TypeVar("T")
 _PATIENCE = 4
 """How many slices a query may wait for the processor before it counts as slow all the same."""
+_LOOKS = 5
+"""How often in its slice a query is looked at; a part of that size is the least that it gets."""
 
 
 class Askers:
@@ -119,10 +121,15 @@ class Askers:
         """Whether a question is answered before it counts as slow: by the processor, so that a busy machine makes none slow."""
         begun, loop = asker.used(), asyncio.get_running_loop()
         latest = loop.time() + min(_PATIENCE * self.bounds.slice, self.bounds.seconds)
-        while not await _done(running, min(self.bounds.slice, latest - loop.time())):
-            if loop.time() >= latest or asker.used() - begun >= 0.8 * self.bounds.slice:
+        while not await _done(running, min(self.bounds.slice / _LOOKS, latest - loop.time())):
+            if loop.time() >= latest or asker.used() - begun >= 0.8 * self._share():
                 return False
         return True
+
+    def _share(self) -> float:
+        """The slice of a query: the more wait for a process, the less of it, so that a short one is soon through."""
+        waiting = self._waiting["any"] / (self.bounds.processes - self.bounds.slow)
+        return max(self.bounds.slice / _LOOKS, self.bounds.slice / (1 + waiting))
 
     async def _within(self, running: asyncio.Task[Answer], seconds: float) -> Answer:
         if await _done(running, seconds):

@@ -33,8 +33,11 @@ SERVICES: tuple[ModuleType, ...] = (sparql, data)
 """The modules for programs, each with `routes`; their addresses have no language."""
 
 
-def make(folder: Path, hosts: Iterable[str] = LOOPBACK) -> Starlette:
-    """The application over the graph in a folder, for requests to any of `hosts`. Raises StoreError."""
+def make(folder: Path, hosts: Iterable[str] = LOOPBACK, sites: Iterable[str] = ()) -> Starlette:
+    """The application over the graph in a folder, for requests to any of `hosts`.
+
+    Pages of `sites`, such as https://example.org, may read what the endpoint answers in a browser; of all with "*". Raises StoreError.
+    """
     collection = Collection(folder)
 
     @asynccontextmanager
@@ -55,7 +58,9 @@ def make(folder: Path, hosts: Iterable[str] = LOOPBACK) -> Starlette:
         Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
         Middleware(GZipMiddleware, minimum_size=1000),
     ]
-    return Starlette(routes=routes, middleware=middleware, exception_handlers=HANDLERS, lifespan=life)
+    app = Starlette(routes=routes, middleware=middleware, exception_handlers=HANDLERS, lifespan=life)
+    app.state.sites = tuple(sites)
+    return app
 
 
 def in_a_language(request: Request) -> Response:

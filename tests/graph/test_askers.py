@@ -122,6 +122,29 @@ def test_slow_ones_leave_room_for_quick_ones(quads: Path, run: Ask) -> None:
     assert len(quick) > 3
 
 
+def test_the_more_wait_the_smaller_is_the_slice(quads: Path, run: Ask) -> None:
+    """And no smaller than a fifth, by which all that is short is done."""
+
+    async def crowd() -> tuple[list[float], list[str]]:
+        async with Askers(quads, replace(BOUNDS, seconds=20, waiting=16)) as askers:
+            shares, asking = [askers._share()], list[asyncio.Task[str]]()
+            for query in (*[ENDLESS] * 4, *["ASK {}"] * 8):
+                asking.append(asyncio.ensure_future(outcome(askers, query)))
+                await asyncio.sleep(0)
+                shares.append(askers._share())
+            short = await asyncio.gather(*asking[4:])
+            for task in asking:
+                task.cancel()
+            await asyncio.wait(asking)
+            return [*shares, askers._share()], short
+
+    shares, short = run(crowd())
+    assert shares[0] == shares[-1] == BOUNDS.slice
+    assert shares[1:-1] == sorted(shares[1:-1], reverse=True)
+    assert min(shares) == pytest.approx(BOUNDS.slice / 5)
+    assert short == ["answered"] * 8
+
+
 def test_a_process_that_was_slow_is_replaced(askers: Askers, run: Ask) -> None:
     """It runs at low priority from then on."""
 
