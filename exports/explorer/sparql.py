@@ -90,16 +90,15 @@ def _open(
 def _shared(request: Request) -> dict[str, str]:
     """What lets pages of other hosts read an answer, without their visitor's name; nothing unless the application says so."""
     sites: tuple[str, ...] = getattr(request.app.state, "sites", ())
-    origin = request.headers.get("origin", "")
-    if "*" in sites:
-        allowed = {"Access-Control-Allow-Origin": "*"}
-    elif sites:
-        allowed = {"Vary": "Accept, Origin"} | ({"Access-Control-Allow-Origin": origin} if origin in sites else {})
-    else:
-        allowed = {}
-    if "Access-Control-Allow-Origin" not in allowed:
-        return allowed
-    return allowed | {"Access-Control-Expose-Headers": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
+    origin = "*" if "*" in sites else request.headers.get("origin", "")
+    told = {"Vary": "Accept, Origin"} if sites and origin != "*" else {}
+    if origin not in sites:
+        return told
+    return told | {
+        "Access-Control-Allow-Origin": origin,
+        "Access-Control-Expose-Headers": "*",
+        "Cross-Origin-Resource-Policy": "cross-origin",
+    }
 
 
 def _preflight(request: Request, methods: str) -> dict[str, str]:
