@@ -23,7 +23,7 @@ from rich.text import Text
 from bench.rows import COSTLY, RESULTS, SIZES, Result, Row, before, environment, machine, results
 from graph.authorities import program_version
 
-MODULES = ("queries", "tabular", "exports")
+MODULES = ("readers", "agreement", "queries", "tabular", "exports")
 """What measures, in the order of the table; each is a module of `bench` with a function `rows`."""
 console = Console(highlight=False)
 

@@ -47,7 +47,7 @@ class Packed:
 
 def pack(network: nx.MultiDiGraph[str]) -> Packed:
     """Lay out a network and pack it; `exports.page` says what a network has. The same network gives the same bytes."""
-    order = sorted(network, key=lambda iri: (-_weight(network, iri), str(network.nodes[iri].get("label") or iri), iri))
+    order = ranked(network)
     number = {iri: index for index, iri in enumerate(order)}
     edges = sorted(
         (number[source], number[target], str(key), about)
@@ -61,7 +61,7 @@ def pack(network: nx.MultiDiGraph[str]) -> Packed:
     kinds = [str(network.nodes[iri].get("kind", "unknown")) for iri in order]
     looks = looks_of(kinds)
     place_of = {kind: index for index, kind in enumerate(looks)}
-    points, sizes = _placed(network, order, kinds)
+    points, sizes = placed(network, order)
     texts = {name: [_text(network.nodes[iri].get(name)) for iri in order] for name in ("label", "address", "date")}
     graph = {
         "kinds": [{"kind": kind} | asdict(look) for kind, look in looks.items()],
@@ -83,6 +83,16 @@ def pack(network: nx.MultiDiGraph[str]) -> Packed:
     return Packed(_squeezed(graph), _squeezed(evidence), len(order), len(edges), left)
 
 
+def ranked(network: nx.MultiDiGraph[str]) -> list[str]:
+    """The nodes, those that are referred to most first."""
+    return sorted(network, key=lambda iri: (-_weight(network, iri), str(network.nodes[iri].get("label") or iri), iri))
+
+
+def wrapped(label: str) -> list[str]:
+    """A label as the lines in which it is drawn."""
+    return textwrap.wrap(label[:LABEL_LONGEST], LABEL_WIDTH, max_lines=LABEL_LINES, placeholder=" …")
+
+
 def _weight(network: nx.MultiDiGraph[str], iri: str) -> int:
     return int(network.nodes[iri].get("weight") or 0)
 
@@ -91,17 +101,21 @@ def _text(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def _placed(network: nx.MultiDiGraph[str], order: list[str], kinds: list[str]) -> tuple[Floats, Floats]:
-    """Where each node stands and its radius. The box of a node holds its label too, unless there are too many to read."""
+def placed(network: nx.MultiDiGraph[str], order: list[str]) -> tuple[Floats, Floats]:
+    """Where each node of `order`, which holds all, stands and its radius, in pixels at scale 1.
+
+    The box of a node holds its label too, unless there are too many to read.
+    """
+    papers = [network.nodes[iri].get("kind") == "paper" for iri in order]
     size = 7 + 3 * np.sqrt(np.maximum([_weight(network, iri) for iri in order], 0, dtype=float))
     # What was read points to others and is seldom pointed to, yet the reader starts from it.
-    size = np.clip(size, np.where(np.array(kinds, dtype=object) == "paper", 16, 0), 24)
+    size = np.clip(size, np.where(np.array(papers, dtype=bool), 16, 0), 24)
     boxes, lifts = np.empty((len(order), 2)), np.zeros(len(order))
     boxes[:] = 2 * size[:, None] + MARGIN
     if len(order) <= ROOMY:
         for index, iri in enumerate(order):
             label = str(network.nodes[iri].get("label") or iri)
-            lines = textwrap.wrap(label[:LABEL_LONGEST], LABEL_WIDTH, max_lines=LABEL_LINES, placeholder=" …")
+            lines = wrapped(label)
             room = 1 + IMPORTANT_ROOM * min(size[index] / 16, 1) ** 4
             wide, below = room * CHARACTER * max(map(len, lines), default=0), room * LINE * len(lines)
             boxes[index] = max(2 * size[index], wide) + MARGIN, 2 * size[index] + below + MARGIN

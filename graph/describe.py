@@ -72,6 +72,7 @@ def _paper(paper: Paper) -> Iterator[str]:
         yield from _part_of_dossier(doc, profile.dossier)
     if profile.date:
         yield f"{doc} {term('dcterms:date')} {typed(profile.date.isoformat(), 'date')} ."
+        yield f"{doc} {term('kg:datedBy')} {literal(profile.date_reason)} ."
         years = sitting(profile.date)
         yield f"{doc} {term('kg:vergaderjaar')} {literal(f'{years[:4]}-{years[4:]}')} ."
     elif profile.evidence:

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from graph.display import Shown
+
 if TYPE_CHECKING:
     from graph.fold import Folded
 
@@ -215,7 +217,7 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Shown):
     """A document with all that was found in it: what is described in the graph."""
 
     document: Document

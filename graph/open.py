@@ -8,6 +8,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from graph.display import Shown
+
 if TYPE_CHECKING:
     import networkx
     import rdflib
@@ -15,10 +17,12 @@ if TYPE_CHECKING:
     from graph.build import Progress
     from graph.limits import Limits
     from graph.report import Report
+    from graph.result import Result
     from graph.store import Store
+    from graph.view import View
 
 
-class Graph:
+class Graph(Shown):
     """A graph on disk. Use `Graph.open(folder)` in a `with` block, for reading or, with `write`, for building."""
 
     def __init__(self, store: Store) -> None:
@@ -74,6 +78,33 @@ class Graph:
         check(sparql)
         answer(self.store.quads, Question(sparql, rows=form), whole := io.BytesIO())
         return whole.getvalue()
+
+    def sparql(self, query: str) -> Result:
+        """The answer to a SPARQL query as rows of Python values, which become a table of Polars or pandas or a network.
+
+        Runs in this process, without a limit of time. Raises graph.guard.Refused or graph.answer.Wrong, both of them a ValueError.
+        """
+        from graph.guard import check
+        from graph.result import result
+
+        check(query)
+        return result(self.store.quads, query)
+
+    def around(self, name: str, depth: int = 1) -> View:
+        """What lies within `depth` steps of a thing, which is named by address, id or label, or as papers refer to it.
+
+        Raises LookupError if the graph has nothing of that name.
+        """
+        from graph.find import references
+        from graph.network import around, find
+        from graph.view import View
+
+        whole = self.network()
+        referred = (link.iri for link in references(name) if link.iri in whole)
+        middle = next(find(whole, name), None) or next(referred, None)
+        if middle is None:
+            raise LookupError(f'nothing in the graph is called "{name}"; try an id such as kst-33279-40 or npt')
+        return View(around(whole, middle, depth), str(whole.nodes[middle]["label"]), middle)
 
     def rdflib(self) -> rdflib.Dataset:
         """An rdflib Dataset over the same store, without a copy."""

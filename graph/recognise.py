@@ -94,7 +94,7 @@ class Recogniser:
 
     def _found(self, page: Folded) -> Iterator[Mention]:
         cased, place, told = page.cased, page.place.item, self._told
-        for index, start, end in self._hits(page):
+        for index, start, end in self.hits(page):
             cases, finders, names = told[index]
             # most hits are two or three small letters within a word, where a short name wants capitals
             if cases and not cased.startswith(cases, start):
@@ -107,7 +107,7 @@ class Recogniser:
                     if cased.startswith(case, start) and _in_one_piece(page, span, known[0][1]):
                         yield from _named(page, span, known)
 
-    def _hits(self, page: Folded) -> list[tuple[int, int, int]]:
+    def hits(self, page: Folded) -> list[tuple[int, int, int]]:
         """Where which pattern stands, overlaps and all."""
         if 0 < self._before_table <= len(page.text):
             self._automaton = ahocorasick_rs.BytesAhoCorasick(

@@ -7,6 +7,7 @@ worker alone. Nobody but the parent writes to the store.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import queue
@@ -231,7 +232,12 @@ def _main(megabytes: int, seconds: float, known: str, *registers: str) -> None:
     answers: IO[bytes] = os.fdopen(os.dup(1), "wb")
     # whatever a library prints must not come between the answers
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    # what is made for good need not be looked through again and again; what a paper leaves has no circles
+    gc.disable()
     line = Aids(tuple(map(Path, registers)), Path(known) if known else None).line()
+    gc.freeze()
+    gc.set_threshold(100_000)
+    gc.enable()
     limit = limited(megabytes)
     close_network()
     for task in sys.stdin.buffer:

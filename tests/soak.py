@@ -51,6 +51,7 @@ PAGES = (
     "/nl/id/treaty/npt", "/en/id/treaty/npt", "/nl/thread/treaty/npt", "/en/thread/treaty/npt?order=old", "/id/treaty/npt",
     "/nl/wanted", "/en/wanted?kind=kamerstuk", "/nl/wanted?format=csv",
     "/nl/quality", "/en/quality/mentions?kind=minister", "/nl/quality/mentions?format=csv",
+    "/nl/sparql", "/en/sparql?query=ASK%7B%7D",
     "/nl/questions", "/en/questions/papers?run=1", "/nl/questions/documents-by-treaty?run=1&treaty=npt", "/en/questions/problems?run=1&format=csv",
     PAPER, f"{PAPER}?at=100,200".replace("/nl/", "/en/"), "/en/doc?iri=https://zoek.officielebekendmakingen.nl/ah-tk-20252026-2406",
     "/nl/id?iri=https://w3id.org/kamergraaf/treaty/npt", "/en/thread?iri=https://w3id.org/kamergraaf/treaty/npt",

@@ -35,7 +35,8 @@ STAGES = {
     # how references are written, and how they are read out of text
     "patterns": set(),
     "fold": set(),
-    "model": {"fold"},
+    "display": set(),
+    "model": {"display", "fold"},
     "kinds": VALUES,
     "days": VALUES | {"kinds"},
     "known": set(),
@@ -91,9 +92,11 @@ STAGES = {
     "askers": {"answer", "asker", "guard"},
     "follow": {"askers", "lock", "snapshot"},
     "network": {"model", "kinds", "sentences", "store"},
+    "result": {"answer", "display"},
+    "view": {"display"},
     # what other programs use; graph/__init__ names it
     "find": {"kinds", "known", "line", "model", "read"},
-    "open": {"answer", "build", "guard", "limits", "network", "report", "store"},
+    "open": {"answer", "build", "display", "find", "guard", "limits", "network", "report", "result", "store", "view"},
     "": {"find", "kinds", "known", "model", "open", "read"},
 }
 

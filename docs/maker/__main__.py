@@ -11,7 +11,17 @@ from docs.maker.pages import Page, write, written
 from graph import Graph
 
 DOCS = Path(__file__).parents[1]
-ORDER = ("index", "own-register", "asking", "endpoint", "parquet", "adding-a-kind")
+ORDER = (
+    "index",
+    "own-register",
+    "asking",
+    "explorer",
+    "notebooks",
+    "endpoint",
+    "parquet",
+    "trust",
+    "adding-a-kind",
+)
 """The pages by hand, in the order in which one reads them."""
 
 

@@ -8,6 +8,8 @@ from typing import Any
 import graph
 import ontology
 from docs.maker.pages import Page, rendered
+from graph.result import Result
+from graph.view import View
 from ontology.registers import Registers
 
 SHOWN: tuple[tuple[str, Any], ...] = (
@@ -15,6 +17,8 @@ SHOWN: tuple[tuple[str, Any], ...] = (
     ("graph.paper", graph.paper),
     ("graph.Graph", graph.Graph),
     ("graph.Link", graph.Link),
+    ("graph.result.Result", Result),
+    ("graph.view.View", View),
     ("ontology.who", ontology.who),
     ("ontology.posts", ontology.posts),
     ("ontology.registers.Registers", Registers),

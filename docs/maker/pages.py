@@ -55,5 +55,5 @@ def write(pages: Iterable[Page], folder: Path) -> None:
     folder.mkdir(parents=True)
     for each in every:
         (folder / f"{each.name}.html").write_text(template.render(page=each, pages=every), "utf-8")
-    for name in ("picture.png", "style.css"):
-        shutil.copy(DOCS / name, folder / name)
+    for path in (DOCS / "style.css", *DOCS.glob("*.png"), *DOCS.glob("*.jpg")):
+        shutil.copy(path, folder / path.name)

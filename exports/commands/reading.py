@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from exports.terminal import KnownOption, Language, RegisterOption, app, fail, listed, out, say, write_lines
+
+if TYPE_CHECKING:
+    from graph.model import Link
 
 DateOption = Annotated[
     datetime | None,
@@ -42,7 +46,6 @@ def references(
     from exports import tables
     from graph.apart import read_apart
     from graph.find import paper
-    from graph.kinds import BY_NAME
     from graph.read import ReadError
 
     chosen = form or (RowFormat.table if out.is_terminal else RowFormat.jsonl)
@@ -54,7 +57,7 @@ def references(
             failed = True
             say(f"kamergraaf: {error}")
             continue
-        links = [link for link in found.links if dates or BY_NAME[link.kind].listed]
+        links = _asked(found.links, dates)
         if chosen is RowFormat.table:
             out.print(tables.of_links(found.document, links))
         elif chosen is RowFormat.jsonl:
@@ -99,7 +102,6 @@ def annotate(
     from exports import annotated
     from graph.apart import read_apart
     from graph.find import paper
-    from graph.kinds import BY_NAME
     from graph.read import ReadError
 
     page = target or Path(f"{file.stem}.annotated.html")
@@ -109,9 +111,16 @@ def annotate(
         found = paper(read_apart(file), date.date() if date else None, registers=registers or (), known=known)
     except ReadError as error:
         fail(str(error))
-    links = [link for link in found.links if dates or BY_NAME[link.kind].listed]
+    links = _asked(found.links, dates)
     try:
         size = annotated.write(found, links, page, language=language.value)
     except OSError as error:
         fail(f"{page} cannot be written: {error.strerror or error}")
     say(f"{page}: {len(links)} references, {size // 1024} kB")
+
+
+def _asked(links: Iterable[Link], dates: bool) -> list[Link]:
+    """The references, with the days that the text names if these are wanted too."""
+    from graph.kinds import BY_NAME
+
+    return [link for link in links if BY_NAME[link.kind].listed or (dates and link.kind == "date")]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import socket
 import webbrowser
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
 
-from exports.terminal import DEFAULT_STORE, StoreOption, app, fail, say
+from exports.terminal import DEFAULT_STORE, StoreOption, app, err, fail, say
 
 _AT_ONCE = 200
 """Connections; whoever comes when there are as many gets a 503."""
@@ -52,7 +54,8 @@ def serve(
             fail(f"--cors {site}: this is no origin; give one such as https://example.org, without a path, or '*'", 2)
     listening = _listen(host, port)
     try:
-        application = make(store, (*LOOPBACK, host, *(names or ())), sites or ())
+        with _progress() as step:
+            application = make(store, (*LOOPBACK, host, *(names or ())), sites or (), step)
     except StoreError as error:
         fail(str(error))
     address = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/"
@@ -62,6 +65,17 @@ def serve(
     with listening:
         config = uvicorn.Config(application, log_level="warning", server_header=False, limit_concurrency=_AT_ONCE)
         uvicorn.Server(config).run([listening])
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int], None]]:
+    """A bar for papers that are put in the index, where someone is looking."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("preparing search"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
+        task = bar.add_task("preparing search", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -18,31 +18,35 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from exports.explorer import card, data, home, quality, questions, reader, search, sparql, thread, wanted
+from exports.explorer import card, data, editor, home, quality, questions, reader, search, sparql, thread, wanted
 from exports.explorer.collection import Collection
 from exports.explorer.errors import HANDLERS
 from exports.explorer.guarding import Guard
+from exports.explorer.indexing import Progress
 from exports.explorer.pages import STATIC, language_of
 from exports.explorer.words import LANGUAGES
 from graph.follow import serving
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
-PAGES: tuple[ModuleType, ...] = (home, search, reader, card, thread, questions, wanted, quality)
+PAGES: tuple[ModuleType, ...] = (home, search, reader, card, thread, questions, editor, wanted, quality)
 """The modules with pages for readers, each with `routes`; their addresses begin with the language."""
 SERVICES: tuple[ModuleType, ...] = (sparql, data)
 """The modules for programs, each with `routes`; their addresses have no language."""
 
 
-def make(folder: Path, hosts: Iterable[str] = LOOPBACK, sites: Iterable[str] = ()) -> Starlette:
-    """The application over the graph in a folder, for requests to any of `hosts`.
+def make(
+    folder: Path, hosts: Iterable[str] = LOOPBACK, sites: Iterable[str] = (), progress: Progress | None = None
+) -> Starlette:
+    """The application over the graph in a folder, for requests to any of `hosts`. Raises StoreError.
 
-    Pages of `sites`, such as https://example.org, may read what the endpoint answers in a browser; of all with "*". Raises StoreError.
+    Pages of `sites`, such as https://example.org, may read in a browser what the endpoint answers; those of all sites with "*".
+    The index is brought up to date first; `progress` is told how many papers are done, of how many.
     """
-    collection = Collection(folder)
+    collection = Collection(folder, progress)
 
     @asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:
-        app.state.collection = collection
+        app.state.collection, app.state.sparql_page = collection, f"/{LANGUAGES[0]}/sparql"
         async with serving(folder) as app.state.askers:
             yield
         collection.close()

@@ -68,9 +68,10 @@ def show(request: Request) -> Response:
 def _sentences(index: Index, iri: str, year: str, number: int) -> tuple[int, list[Row]]:
     """The true total, and a page of the mentions of a thing, the newest first."""
     within = "FROM mention WHERE target = ?1 AND (?2 = '' OR day BETWEEN ?2 || '-01-01' AND ?2 || '-12-31')"
-    order = f"ORDER BY day DESC, paper, start LIMIT {SENTENCES} OFFSET ?3"
+    order = "ORDER BY day DESC, paper, start"
+    some = f"SELECT rowid {within} {order} LIMIT {SENTENCES} OFFSET ?3"
     return index.number(f"SELECT COUNT(*) {within}", iri, year), index.rows(
-        f"SELECT * {within} {order}", iri, year, (number - 1) * SENTENCES
+        f"SELECT * FROM mention WHERE rowid IN ({some}) {order}", iri, year, (number - 1) * SENTENCES
     )
 
 
@@ -112,8 +113,8 @@ def _near(collection: Collection, me: Named, say: Say) -> pictures.Picture | Non
     """The small picture: on the left the newest papers that refer to a thing, on the right what it refers to."""
     index = collection.index
     left = index.rows(
-        "SELECT DISTINCT paper.iri FROM mention JOIN paper ON paper.number = mention.paper"
-        f" WHERE target = ? AND paper.iri <> ? ORDER BY mention.day DESC LIMIT {NEAR}", me.iri, me.iri,
+        "SELECT paper.iri FROM naming JOIN paper ON paper.number = naming.paper"
+        f" WHERE target = ? AND paper.iri <> ? ORDER BY naming.day DESC, naming.paper DESC LIMIT {NEAR}", me.iri, me.iri,
     )  # fmt: skip
     right = index.rows(
         "SELECT target AS iri FROM edge LEFT JOIN thing ON thing.iri = edge.target WHERE source = ?"
@@ -124,7 +125,7 @@ def _near(collection: Collection, me: Named, say: Say) -> pictures.Picture | Non
         words = say("card.with")
         right = index.rows(
             "SELECT target AS iri, COUNT(*) AS number FROM edge WHERE paper IN"
-            f" (SELECT DISTINCT paper FROM mention WHERE target = ?1 ORDER BY day DESC LIMIT {_LATELY})"
+            f" (SELECT paper FROM naming WHERE target = ?1 ORDER BY day DESC, paper DESC LIMIT {_LATELY})"
             " AND target <> ?1 AND property NOT IN ('mentionsDay', 'isPartOf', 'seeAnswer', 'hasNote', 'answersQuestion', 'linksTo')"
             f" GROUP BY target ORDER BY number DESC, target LIMIT {NEAR}", me.iri,
         )  # fmt: skip

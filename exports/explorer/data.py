@@ -11,6 +11,8 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from exports.explorer import addresses
+from exports.explorer.entries import OTHERS
+from exports.explorer.index import Index
 from exports.explorer.negotiating import choose
 from exports.explorer.pages import collection_of, language_of
 from graph.store import TEXTS
@@ -36,7 +38,8 @@ def show(request: Request) -> Response:
             raise HTTPException(400)
         where = f"/{language_of(request)}{addresses.card(iri)}"
         return RedirectResponse(where, 303, {"Vary": "Accept, Accept-Language"})
-    found = describe(collection_of(request).store.quads, iri)
+    collection = collection_of(request)
+    found = describe(collection.store.quads, iri, collection.index)
     if not found:
         raise HTTPException(404)
     form = FORMS[wanted]
@@ -44,7 +47,7 @@ def show(request: Request) -> Response:
     return Response(body, media_type=f"{form.media_type}; charset=utf-8", headers={"Vary": "Accept, Accept-Language"})
 
 
-def describe(quads: pyoxigraph.Store, iri: str) -> list[pyoxigraph.Triple]:
+def describe(quads: pyoxigraph.Store, iri: str, index: Index) -> list[pyoxigraph.Triple]:
     """What is said of a thing, and the direct edges to it; of a paper all that it says, but not its text."""
     try:
         me = pyoxigraph.NamedNode(iri)
@@ -52,7 +55,10 @@ def describe(quads: pyoxigraph.Store, iri: str) -> list[pyoxigraph.Triple]:
         return []
     about = quads.quads_for_pattern(me, None, None, None)
     own = quads.quads_for_pattern(None, None, None, me)
-    to = (quad for quad in quads.quads_for_pattern(None, None, me, None) if quad.predicate.value.startswith(KG))
+    # a thing may be the body of many thousand mentions, so only the properties of edges are looked for
+    names = [row["property"] for row in index.rows("SELECT DISTINCT property FROM edge WHERE target = ?", iri)]
+    properties = [pyoxigraph.NamedNode(OTHERS.get(name, KG + name)) for name in names]
+    to = chain.from_iterable(quads.quads_for_pattern(None, name, me, None) for name in properties)
     found = chain(islice(about, _MOST), islice(own, _MOST), islice(to, _POINTING))
     texts = pyoxigraph.NamedNode(TEXTS)
     return sorted({quad.triple for quad in found if quad.graph_name != texts}, key=str)

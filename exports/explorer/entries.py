@@ -143,13 +143,15 @@ def _edges(about: Statements) -> Iterator[tuple[str, str, str]]:
         if any(mark in node for mark in ("#char=", "#m-", "#period")):
             continue
         for name, values in said.items():
-            short = name.removeprefix(KG) if name.startswith(KG) else _OTHERS.get(name, "")
+            short = name.removeprefix(KG) if name.startswith(KG) else _SHORT.get(name, "")
             if short and not ("#" in node and short == "isPartOf"):
                 yield from ((node, short, each) for each in values if _WEB.match(each))
 
 
 _WEB = re.compile(r"https?://(?!.*#period$)")
-_OTHERS = {f"{PREFIXES['dcterms']}isPartOf": "isPartOf", f"{PREFIXES['owl']}sameAs": "sameAs"}
+OTHERS = {"isPartOf": f"{PREFIXES['dcterms']}isPartOf", "sameAs": f"{PREFIXES['owl']}sameAs"}
+"""Edges whose properties are not of our own ontology, by the short names that the index has for all."""
+_SHORT = {name: short for short, name in OTHERS.items()}
 
 
 def _tags(

@@ -59,7 +59,6 @@ class Evidence:
     post: Named | None
     where: str
     sentence: int
-    sentence_end: int
 
 
 def named(row: Row | None, iri: str, say: Say) -> Named:
@@ -73,7 +72,7 @@ def named(row: Row | None, iri: str, say: Say) -> Named:
 def all_named(index: Index, iris: Iterable[str | None], say: Say) -> dict[str, Named]:
     """Several things by name; each address once, also those that the index does not know."""
     wanted = list(dict.fromkeys(iri for iri in iris if iri))
-    found = index.things(iri.partition("#")[0] if "#" in iri and iri.startswith("http") else iri for iri in wanted)
+    found = index.things([*wanted, *(iri.partition("#")[0] for iri in wanted if "#" in iri)])
     return {iri: _part(found, iri, say) for iri in wanted}
 
 
@@ -103,7 +102,7 @@ def of(index: Index, rows: Iterable[Row], say: Say) -> list[Evidence]:
                 _reading(row["reading"], say), wording.rule(row["rule"], say.language), _SURE.get(row["rule"], 0.0),
                 wording.reason(row["problem"] or "", say.language), wording.reason(row["reason"] or "", say.language),
                 row["article"] or "", things.get(row["holder"] or ""), things.get(row["post"] or ""),
-                wording.place(row["place"] or "", say.language), row["sentence"], row["finishes"],
+                wording.place(row["place"] or "", say.language), row["sentence"],
             )
         )  # fmt: skip
     return made
@@ -128,4 +127,5 @@ def _reading(reading: str | None, say: Say) -> str:
 
 def property_in_words(name: str, say: Say, backwards: bool = False) -> str:
     """What a direct edge says, from its source or from its target."""
-    return say.maybe(f"{'back' if backwards else 'edge'}.{name}", name.removeprefix(KG))
+    part = "back." if backwards else "edge."
+    return say.maybe(part + name, name.removeprefix(KG))

@@ -22,11 +22,18 @@ CREATE TABLE IF NOT EXISTS mention (
   article TEXT, holder TEXT, post TEXT, place TEXT, day TEXT, name TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS mention_paper ON mention (paper, start);
-CREATE INDEX IF NOT EXISTS mention_target ON mention (target, day DESC, paper);
+CREATE INDEX IF NOT EXISTS mention_target ON mention (target, day DESC, paper, start);
 CREATE INDEX IF NOT EXISTS mention_holder ON mention (holder, day DESC) WHERE holder IS NOT NULL;
 CREATE INDEX IF NOT EXISTS mention_rule ON mention (rule, kind);
 CREATE INDEX IF NOT EXISTS mention_problem ON mention (problem, day DESC) WHERE problem IS NOT NULL;
 CREATE INDEX IF NOT EXISTS mention_reason ON mention (reason, day DESC) WHERE reason IS NOT NULL;
+
+-- the papers that name a thing: where they do so first, and how often; an undated paper has an empty day
+CREATE TABLE IF NOT EXISTS naming (
+  target TEXT NOT NULL, day TEXT NOT NULL, paper INTEGER NOT NULL, start INTEGER NOT NULL, number INTEGER NOT NULL,
+  PRIMARY KEY (target, day, paper)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS naming_paper ON naming (paper);
 
 -- direct edges, as the papers say them
 CREATE TABLE IF NOT EXISTS edge (paper INTEGER NOT NULL, source TEXT NOT NULL, property TEXT NOT NULL, target TEXT NOT NULL);

@@ -17,7 +17,7 @@ from graph.store import BUILDS, REGISTERS, Store, value
 from ontology.terms import KG
 
 SCHEMA = Path(__file__).with_name("index.sql")
-VERSION = "2"
+VERSION = "3"
 """Changes with the schema; an index of another version is made anew."""
 SHIFT = 1 << 20
 """Passages that a paper may have, so that the number of a passage tells its paper."""
@@ -52,6 +52,9 @@ def refresh(connection: sqlite3.Connection, store: Store, generation: int, progr
         _count(connection)
         told = {"generation": str(generation), "version": VERSION}
         connection.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", told.items())
+    # which of two ways is the shorter one, the engine knows by this
+    connection.execute("PRAGMA analysis_limit = 1000")
+    connection.execute("ANALYZE")
     return len(new)
 
 
@@ -70,14 +73,15 @@ def _stamps(store: Store) -> dict[str, str]:
 
 def _forget(connection: sqlite3.Connection, iri: str) -> None:
     (number,) = connection.execute("SELECT number FROM paper WHERE iri = ?", (iri,)).fetchone()
-    for table in ("section", "mention", "edge", "tag"):
+    for table in ("section", "mention", "naming", "edge", "tag"):
         connection.execute(f"DELETE FROM {table} WHERE paper = ?", (number,))
     connection.execute("DELETE FROM passage WHERE rowid BETWEEN ? AND ?", (number * SHIFT, (number + 1) * SHIFT - 1))
     connection.execute("DELETE FROM paper WHERE number = ?", (number,))
 
 
 def _put(connection: sqlite3.Connection, iri: str, stamp: str, found: entries.Entries) -> None:
-    number = _insert(connection, "paper", [(None, iri, stamp, *found.paper)])
+    paper = (None, iri, stamp, *found.paper)
+    number = connection.execute(f"INSERT INTO paper VALUES ({', '.join('?' * len(paper))})", paper).lastrowid or 0
     for table, rows in (("section", found.sections), ("mention", found.mentions), ("edge", found.edges)):
         _insert(connection, table, [(number, *row) for row in rows])
     _insert(connection, "tag", [(number, *row) for row in found.tags])
@@ -85,15 +89,18 @@ def _put(connection: sqlite3.Connection, iri: str, stamp: str, found: entries.En
         "INSERT INTO passage (rowid, words, start) VALUES (?, ?, ?)",
         [(number * SHIFT + place, words, start) for place, (start, words) in enumerate(found.passages)],
     )
+    connection.execute(
+        "INSERT INTO naming SELECT target, coalesce(day, ''), paper, MIN(start), COUNT(*) FROM mention"
+        " WHERE paper = ? AND target IS NOT NULL GROUP BY target",
+        (number,),
+    )
     _put_things(connection, found.things, registered=False)
 
 
-def _insert(connection: sqlite3.Connection, table: str, rows: list[tuple[object, ...]]) -> int:
-    """Put rows into a table, and give the number of the last."""
-    number = 0
-    for row in rows:
-        number = connection.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row).lastrowid or 0
-    return number
+def _insert(connection: sqlite3.Connection, table: str, rows: list[tuple[object, ...]]) -> None:
+    """Put rows, all of one length, into a table."""
+    if rows:
+        connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
 
 
 def _put_things(connection: sqlite3.Connection, things: Iterable[entries.Row], registered: bool) -> None:
@@ -120,10 +127,7 @@ def _count(connection: sqlite3.Connection) -> None:
     """Count the mentions of each thing and the uses of each rule, and let go of things that nobody names any more."""
     run = connection.execute
     run("CREATE TEMP TABLE tally (iri TEXT PRIMARY KEY, mentions INTEGER, papers INTEGER)")
-    run(
-        "INSERT INTO tally SELECT target, COUNT(*), COUNT(DISTINCT paper) FROM mention"
-        " WHERE target IS NOT NULL GROUP BY target"
-    )
+    run("INSERT INTO tally SELECT target, SUM(number), COUNT(*) FROM naming GROUP BY target")
     run("UPDATE thing SET kind = 'document' WHERE kind = 'paper' AND iri NOT IN (SELECT iri FROM paper)")
     run(
         "DELETE FROM thing WHERE NOT registered AND iri NOT IN (SELECT iri FROM tally)"

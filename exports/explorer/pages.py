@@ -18,7 +18,12 @@ from exports.tables import as_csv
 
 TEMPLATES = Path(__file__).parents[1] / "templates" / "explorer"
 STATIC = TEMPLATES / "static"
-MENU = (("questions.menu", "questions"), ("wanted.menu", "wanted"), ("quality.menu", "quality"))
+MENU = (
+    ("questions.menu", "questions"),
+    ("editor.menu", "sparql"),
+    ("wanted.menu", "wanted"),
+    ("quality.menu", "quality"),
+)
 """What the head of every page leads to: the name of the text, and the address within the language."""
 
 

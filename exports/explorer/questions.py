@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
@@ -69,9 +70,9 @@ async def show(request: Request) -> Response:
     if told.get("format") == "csv" and not trouble:
         return csv_file(named.name, columns, ([text for text, _ in row] for row in rows))
     index = collection_of(request).index
-    table = await run_in_threadpool(_table, index, columns, rows[:SHOWN], say)
+    shown = await run_in_threadpool(table, index, columns, rows[:SHOWN], say)
     return page(
-        request, "question.html.j2", named=named, values=values, sparql=sparql, columns=columns, table=table,
+        request, "question.html.j2", named=named, values=values, sparql=sparql, columns=columns, table=shown,
         total=len(rows), trouble=trouble, ran="run" in told, again=urlencode(values), slots=_slots(named, say),
     )  # fmt: skip
 
@@ -86,31 +87,40 @@ async def _answer(request: Request, sparql: str) -> tuple[list[str], list[list[t
     answer = await request.app.state.askers.ask(Question(sparql, rows="json"))
     with answer.file:
         told = json.loads(await asyncio.to_thread(answer.file.read))
+    return solutions(told)
+
+
+def solutions(told: Mapping[str, Any]) -> tuple[list[str], list[list[tuple[str, bool]]]]:
+    """The columns and rows of an answer in JSON, each value with whether it is an address."""
     columns = told["head"].get("vars", [])
     found = told.get("results", {}).get("bindings", [])
     return columns, [
-        [(each[name]["value"], each[name]["type"] == "uri") if name in each else ("", False) for name in columns]
+        [(str(each[name]["value"]), each[name]["type"] == "uri") if name in each else ("", False) for name in columns]
         for each in found
     ]
 
 
-def _table(
+def table(
     index: Index, columns: Sequence[str], rows: Sequence[Sequence[tuple[str, bool]]], say: Say
 ) -> list[list[Cell]]:
     """The rows with things by name, parts of a paper linked to, and a bar beside the numbers of the last column of counts."""
     things = evidence.all_named(index, (value for row in rows for value, is_address in row if is_address), say)
     charted = next((name for name in reversed(columns) if name in _COUNTS), "") if 1 < len(rows) <= _CHARTED else ""
-    most = max((int(row[columns.index(charted)][0] or 0) for row in rows), default=0) if charted else 0
-    table = []
+    most = max((_count(row[columns.index(charted)][0]) for row in rows), default=0) if charted else 0
+    made = []
     for row in rows:
         paper = dict(zip(columns, row, strict=True)).get("paper", ("", False))[0]
         cells = []
         for name, (value, is_address) in zip(columns, row, strict=True):
-            share = int(value or 0) / most if name == charted and most else None
+            share = _count(value) / most if name == charted and most else None
             part = f"{reader(paper)}#{_PARTS[name]}-{value}" if name in _PARTS and paper in things else ""
             cells.append(Cell(say.day(value), things.get(value) if is_address else None, share, part))
-        table.append(cells)
-    return table
+        made.append(cells)
+    return made
+
+
+def _count(value: str) -> int:
+    return int(value) if value.isascii() and value.isdigit() else 0
 
 
 routes = [Route("/questions", index_page), Route("/questions/{name}", show)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,6 +15,7 @@ from exports import wording
 from exports.explorer import addresses, evidence
 from exports.explorer.evidence import Evidence
 from exports.explorer.index import Index, Row
+from exports.explorer.outline import Places, outlined
 from exports.explorer.pages import collection_of, page
 from exports.explorer.words import Say
 from exports.segments import segments
@@ -31,19 +32,6 @@ class Piece:
     names: tuple[str, ...]
     within: tuple[int, ...]
     found: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question or another section in the outline, with its answer and what that comes down to."""
-
-    name: str
-    label: str
-    place: str
-    answer: str
-    answer_place: str
-    chain: tuple[tuple[str, str, str], ...]
-    cited: tuple[tuple[str, str], ...]
 
 
 def show(request: Request) -> Response:
@@ -66,12 +54,12 @@ def show(request: Request) -> Response:
         paper["number"], start, end,
     )  # fmt: skip
     found = evidence.of(index, rows, say)
-    place = _Places(iri, start, end)
+    place = Places(iri, start, end)
     return page(
         request, "reader.html.j2", paper=paper, iri=iri, official=addresses.official(iri), card=addresses.card(iri),
         sort=wording.SORTS_NL.get(paper["sort"], paper["sort"]) if say.language == "nl" else paper["sort"],
         pieces=list(_pieces(text[start:end], start, found, sections, at)), found=found, part=part, parts_number=parts,
-        outline=list(_outline(index, paper, iri, sections, place, say)), notes=_notes(sections, iri),
+        outline=list(outlined(index, paper, iri, sections, place, say)), notes=_notes(sections, iri),
         together=_together(found), groups=_groups(found), place=place, problems=_problems(index, paper["number"], say),
         incoming=evidence.of(index, _incoming(index, iri, FEW), say),
         incoming_total=index.number("SELECT COUNT(*) FROM mention WHERE target = ?", iri),
@@ -104,26 +92,6 @@ def _part(text: str, sections: Sequence[Row], at: tuple[int, int] | None, asked:
     return cuts[number - 1], [*cuts, len(text)][number], number, len(cuts)
 
 
-@dataclass(frozen=True, slots=True)
-class _Places:
-    """Where a place in the paper is: in the part of it that is shown, or in another."""
-
-    iri: str
-    start: int
-    end: int
-
-    def char(self, start: int, end: int) -> str:
-        """The address of some characters."""
-        here = self.start <= start < self.end
-        return f"#char={start},{end}" if here else addresses.reader(self.iri, start, end)
-
-    def section(self, name: str, opens: int | None) -> str:
-        """The address of a section."""
-        if opens is None or self.start <= opens < self.end:
-            return f"#{name}"
-        return addresses.reader(self.iri, opens, opens + 1).partition("#")[0] + f"#{name}"
-
-
 def _pieces(
     text: str, offset: int, found: Sequence[Evidence], sections: Sequence[Row], at: tuple[int, int] | None
 ) -> Iterator[Piece]:
@@ -148,51 +116,6 @@ def _pieces(
         # the day in "brief d.d. 2 maart" is clicked by who means the letter
         marks.sort(key=lambda index: (found[index].kind == "date", found[index].end - found[index].start, index))
         yield Piece(each.text, names, tuple(marks), here)
-
-
-def _outline(index: Index, paper: Row, iri: str, sections: Sequence[Row], place: _Places, say: Say) -> Iterator[Asked]:
-    """The questions with their answers, and the other sections that have a name, in the order of the text."""
-    opens = {section["name"]: section["opens"] for section in sections}
-    told = {section["name"]: section["text"] or "" for section in sections}
-    see: dict[str, list[str]] = {}
-    for row in index.rows(
-        "SELECT source, target FROM edge WHERE paper = ? AND property = 'seeAnswer'", paper["number"]
-    ):
-        see.setdefault(row["source"].partition("#")[2], []).append(row["target"].partition("#")[2])
-    back: dict[str, list[str]] = {}
-    for source, targets in see.items():
-        for target in targets:
-            back.setdefault(target, []).append(source)
-
-    def link(name: str) -> tuple[str, str]:
-        return evidence.section_in_words(name, say), place.section(name, opens.get(name))
-
-    for section in sections:
-        name, kind = section["name"], section["kind"]
-        answer = name.replace("question", "answer") if kind == "question" else ""
-        if kind in ("body", "heading") or (kind == "answer" and name.replace("answer", "question") in opens):
-            continue
-        own = answer if answer in opens else name
-        chain = tuple((*link(each), told.get(each, "")) for each in final(own, see) if each in opens)
-        cited = tuple(link(each) for each in sorted(set(back.get(own, [])), key=lambda each: opens.get(each) or 0))
-        label, target = link(name)
-        yield Asked(name, label, target, *(link(answer) if answer in opens else ("", "")), chain, cited)
-
-
-def final(start: str, see: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """Where an answer leads in the end: the answers that refer no further, reached by "see the answer to question n"."""
-    ends, ahead, seen = list[str](), list(see.get(start, ())), {start}
-    while ahead:
-        each = ahead.pop(0)
-        if each in seen:
-            continue
-        seen.add(each)
-        further = [target for target in see.get(each, ()) if target != each]
-        if further:
-            ahead += further
-        else:
-            ends.append(each)
-    return tuple(ends)
 
 
 def _notes(sections: Sequence[Row], iri: str) -> dict[str, str]:

@@ -14,7 +14,7 @@ from exports import wording
 from exports.explorer import addresses, evidence
 from exports.explorer.index import Index
 from exports.explorer.pages import collection_of, csv_file, page, page_number
-from exports.explorer.searching import FACETS, Filters, Found, named, numbered, worded
+from exports.explorer.searching import COUNTED, FACETS, Filters, Found, named, numbered, worded
 from exports.explorer.words import Say
 
 SIZE = 20
@@ -45,7 +45,7 @@ def show(request: Request) -> Response:
         request, "search.html.j2", asked=asked, filters=filters, found=found, papers=papers, number=number,
         numbers=[(evidence.named(row, row["iri"], say), row) for row in numbers],
         names=[(evidence.named(row, row["iri"], say), row) for row in names if row["iri"] not in known],
-        total_names=total_names, last=max(1, -(-min(found.total, 20_000) // SIZE)), facets=list(_facets(index, found, filters, asked, say)),
+        total_names=total_names, counted=COUNTED, last=max(1, -(-min(found.total, COUNTED) // SIZE)), facets=list(_facets(index, found, filters, asked, say)),
         kind_in_words=evidence.kind_in_words, reader=addresses.reader, query=_query(asked, filters), sort_in_words=_sort,
     )  # fmt: skip
 

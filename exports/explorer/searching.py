@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from exports.explorer.index import Index, Row
@@ -14,9 +16,10 @@ NAMES = 12  # names shown
 _BEFORE = ("", "Kamerstuk ", "dossier ", "AH ")
 """What a person leaves out who types a bare number, such as "33279-40"."""
 _LONGEST = 300  # characters of a question
-_COUNTED = 20_000  # passages in which facets are counted
+COUNTED = 10_000  # passages in which facets are counted
 _RANKED = 5_000  # passages up to which the best stand first; of more the newest
 _WORD = re.compile(r'"([^"]+)"|(\w[\w\'’.-]*\*?)')
+_VALUES = 12  # of a facet, at most
 FACETS = ("sort", "year", "ministry", "treaty")
 
 
@@ -46,7 +49,7 @@ class Hit:
 class Found:
     """Passages with the words: how many in all, in how many papers, some of them, and facet to (value, papers).
 
-    `papers` and `facets` are counted in the first `_COUNTED` passages; `more` says that there are more than these.
+    `papers` and `facets` are counted in the first `COUNTED` passages; `more` says that there are more than these.
     """
 
     total: int
@@ -96,10 +99,14 @@ def worded(index: Index, asked: str, filters: Filters, number: int, size: int) -
         return Found(0, 0, (), {}, False)
     some = f"SELECT rowid, rowid / {SHIFT} AS paper FROM passage WHERE passage MATCH ?"
     within, values = _within(filters)
-    counted = f"WITH hit AS MATERIALIZED ({some} LIMIT {_COUNTED})"
+    counted = f"WITH hit AS MATERIALIZED ({some} LIMIT {COUNTED})"
     narrowed = f"FROM hit JOIN paper ON paper.number = hit.paper {within}"
     every = index.number("SELECT COUNT(*) FROM passage WHERE passage MATCH ?", match)
-    total, papers = index.rows(f"{counted} SELECT COUNT(*), COUNT(DISTINCT hit.paper) {narrowed}", match, *values)[0]
+    papers = index.rows(
+        f"{counted} SELECT hit.paper, paper.sort, substr(paper.day, 1, 4) AS year, COUNT(*) AS number {narrowed} GROUP BY hit.paper",
+        match, *values,
+    )  # fmt: skip
+    total = sum(row["number"] for row in papers)
     chosen = f"SELECT hit.rowid {narrowed} ORDER BY paper.day DESC, hit.rowid LIMIT {size} OFFSET {(number - 1) * size}"
     if every <= _RANKED and not filters:
         rows = index.rows(
@@ -114,9 +121,7 @@ def worded(index: Index, asked: str, filters: Filters, number: int, size: int) -
         )  # fmt: skip
         rows.sort(key=lambda row: places.index(row["rowid"]))
     hits = tuple(Hit(row["rowid"] // SHIFT, *_pieces(row["words"], row["start"])) for row in rows)
-    return Found(
-        total if filters else every, papers, hits, _facets(index, counted, narrowed, match, values), every > _COUNTED
-    )
+    return Found(total if filters else every, len(papers), hits, _facets(index, papers), every > COUNTED)
 
 
 def _match(asked: str) -> str:
@@ -146,24 +151,23 @@ def _within(filters: Filters) -> tuple[str, list[object]]:
     return f"WHERE {' AND '.join(conditions)}", values
 
 
-def _facets(
-    index: Index, counted: str, narrowed: str, match: str, values: Sequence[object]
-) -> dict[str, list[tuple[str, int]]]:
+def _facets(index: Index, papers: Sequence[Row]) -> dict[str, list[tuple[str, int]]]:
     """In how many papers each value of each facet occurs, the most frequent first."""
-    facets: dict[str, list[tuple[str, int]]] = {}
-    for facet, column in (("sort", "paper.sort"), ("year", "substr(paper.day, 1, 4)")):
-        rows = index.rows(
-            f"{counted} SELECT {column} AS value, COUNT(DISTINCT hit.paper) AS number {narrowed} AND value IS NOT NULL"
-            " GROUP BY value ORDER BY number DESC, value LIMIT 12", match, *values,
-        )  # fmt: skip
-        facets[facet] = [(row["value"], row["number"]) for row in rows]
+    facets = {
+        facet: _most(Counter(row[facet] for row in papers if row[facet] is not None)) for facet in ("sort", "year")
+    }
+    numbers = json.dumps([row["paper"] for row in papers])
     rows = index.rows(
-        f"{counted}, few AS (SELECT DISTINCT hit.paper AS paper {narrowed}) SELECT facet, value, COUNT(*) AS number"
-        " FROM few JOIN tag ON tag.paper = few.paper GROUP BY facet, value ORDER BY number DESC, value", match, *values,
+        "SELECT facet, tag.value, COUNT(*) AS number FROM json_each(?) AS few JOIN tag ON tag.paper = few.value"
+        " GROUP BY facet, tag.value", numbers,
     )  # fmt: skip
     for facet in ("ministry", "treaty"):
-        facets[facet] = [(row["value"], row["number"]) for row in rows if row["facet"] == facet][:12]
+        facets[facet] = _most({row["value"]: row["number"] for row in rows if row["facet"] == facet})
     return facets
+
+
+def _most(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:_VALUES]
 
 
 def _pieces(marked: str, start: int) -> tuple[int, tuple[tuple[str, bool], ...]]:

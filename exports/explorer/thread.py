@@ -37,12 +37,14 @@ def show(request: Request) -> Response:
         raise HTTPException(404)
     backwards = request.query_params.get("order") != "old"
     followed = _followed(index, thing)
-    within = f"FROM mention WHERE target IN ({', '.join('?' * len(followed))})"
+    within = f"FROM naming WHERE target IN ({', '.join('?' * len(followed))})"
     total = index.number(f"SELECT COUNT(DISTINCT paper) {within}", *followed)
     order = "DESC" if backwards else "ASC"
+    # of one thing the table is in this order already
+    joined = "start, number" if len(followed) == 1 else "MIN(start) AS start, SUM(number) AS number"
     rows = index.rows(
-        f"SELECT paper, MIN(start) AS start, COUNT(*) AS number {within} GROUP BY day, paper"
-        f" ORDER BY day {order}, paper LIMIT {PAGE} OFFSET ?", *followed, (number - 1) * PAGE,
+        f"SELECT paper, {joined} {within} {'' if len(followed) == 1 else 'GROUP BY day, paper'}"
+        f" ORDER BY day {order}, paper {order} LIMIT {PAGE} OFFSET ?", *followed, (number - 1) * PAGE,
     )  # fmt: skip
     steps = _steps(index, rows, followed, say)
     years: dict[str, list[Step]] = {}
@@ -69,14 +71,16 @@ def _followed(index: Index, thing: Row) -> list[str]:
 def _steps(index: Index, rows: list[Row], followed: list[str], say: Say) -> list[Step]:
     marks = ", ".join("?" * len(followed))
     firsts = [
-        index.rows(f"SELECT * FROM mention WHERE paper = ? AND start = ? AND target IN ({marks}) LIMIT 1", row["paper"], row["start"], *followed)[0]
+        index.rows(f"SELECT * FROM mention INDEXED BY mention_paper WHERE paper = ? AND start = ? AND target IN ({marks}) LIMIT 1", row["paper"], row["start"], *followed)[0]
         for row in rows
     ]  # fmt: skip
     found = evidence.of(index, firsts, say)
     steps = []
     for row, first in zip(rows, found, strict=True):
         edges = index.rows(
-            "SELECT DISTINCT property FROM edge WHERE source = ? AND target = ?", first.paper.iri, followed[0]
+            "SELECT DISTINCT property FROM edge INDEXED BY edge_source WHERE source = ? AND target = ?",
+            first.paper.iri,
+            followed[0],
         )
         relations = tuple(evidence.property_in_words(edge["property"], say) for edge in edges)
         steps.append(Step(first, row["number"], relations))

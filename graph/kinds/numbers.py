@@ -77,7 +77,7 @@ def more_numbers(plain: str, end: int, first: int, plural: bool) -> Iterator[tup
 def _goes_on(plain: str, joint: re.Match[str], number: re.Match[str], plural: bool) -> bool:
     """Whether a number after a comma or "en" belongs to the list, and is not a date, an amount or another dossier."""
     if _MONTH_AHEAD.match(plain, number.end()) or re.match(
-        r"[ .][0-9]{3}(?![0-9])|%|-[0-9A-Z]", plain[number.end() :][:5]
+        r"[ .][0-9]{3}(?![0-9])|%|-[0-9A-Z]", plain[number.end() : number.end() + 5]
     ):
         return False
     named = "nr" in joint.group()

@@ -99,7 +99,7 @@ def _old(text: str, begin: int) -> int | None:
         text[begin - 4 : begin].startswith(("V", "v"))
         and match
         and not match.group().isupper()
-        and re.search(r"V(?:an|oor)\s$", text[:begin][-5:])
+        and re.search(r"V(?:an|oor)\s$", text[max(0, begin - 5) : begin])
     ):
         return None
     if match is None or match.group().startswith(_NOT_POSTS):

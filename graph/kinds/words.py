@@ -118,7 +118,7 @@ def find_answer(page: Folded, anchor: Span) -> Iterator[Mention]:
     match = _QUESTION.match(plain, anchor.start)
     if match is None:
         return
-    if "\n" in match.group() and re.match(r"[ ]*(?:\n|$)", plain[match.end() :][:4]):
+    if "\n" in match.group() and re.match(r"[ ]*(?:\n|$)", plain[match.end() : match.end() + 4]):
         return  # "gegeven antwoorden", and on the next line the number of the paper
     numbers = [(int(match["number"]), Span(*match.span()))]
     plural = match.group().lower().startswith(("vragen", "antwoorden"))

@@ -30,7 +30,7 @@ class Archive:
         entries = self._zip.infolist()
         if len(entries) > MOST_PARTS:
             raise ReadError(name, f"the zip file has {len(entries)} parts, more than {MOST_PARTS}")
-        self._entries = {entry.filename: entry for entry in entries if not entry.is_dir()}
+        self._entries = {entry.filename: entry for entry in entries if entry.filename and not entry.is_dir()}
 
     def __contains__(self, part: str) -> bool:
         return part in self._entries

@@ -24,6 +24,10 @@ _GONE = frozenset(
     "script style noscript template svg math head object iframe canvas select button datalist input textarea".split()
 )
 _AROUND = "nav, header, footer, aside, [role=navigation], [role=banner], [role=contentinfo], [role=search], [hidden], [aria-hidden=true]"
+_LANDING = "Technische informatie over de publicatie"
+"""How the title of a landing page begins."""
+_BOILERPLATE = "h2, ul, thead, h1 ~ p ~ p"
+"""What all landing pages say alike: in which formats the publication can be had."""
 _MAIN = ("#broodtekst", "main", "[role=main]", "article", "#content", "#main-column")
 _BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 "
@@ -63,9 +67,12 @@ def read_html(name: str, data: bytes) -> Document:
     metadata |= _metadata(tree)
     body = tree.body or tree.root
     draft = Draft()
+    title = tree.css_first("title")
+    landing = title is not None and title.text().startswith(_LANDING)
     if body is not None:
         main = _main(body)
         left = [node for node in main.css(_AROUND) if not node.css_matches("main header, article header")]
+        left += main.css(_BOILERPLATE) if landing else []
         gone = {node.mem_id for node in left}
         walk = _Walk(draft, gone)
         walk.read(main)
@@ -76,8 +83,6 @@ def read_html(name: str, data: bytes) -> Document:
         metadata["left_out"] = str(max(0, size - draft.length)) if size > draft.length else ""
     if not draft.so_far().strip():
         raise NoPaperError(name, "the page has no text (html)")
-    about = tree.css_first("title")
-    landing = about is not None and about.text().startswith("Technische informatie over de publicatie")
     return draft.document(name, data, "landing" if landing else "html", metadata)
 
 

@@ -1,4 +1,4 @@
-"""OpenDocument text (ODT, ISO/IEC 26300): body, tables row by row, text boxes, notes, links; deleted text stays out.
+"""OpenDocument text (ODT, ISO/IEC 26300): headers, body, tables row by row, text boxes, notes, links; deleted text stays out.
 
 The place of a text is the number of its paragraph, counted from 1 as it is read.
 """
@@ -15,6 +15,9 @@ from graph.read.links import linked
 from graph.read.trees import flat, local, parse
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_PAGES = ("", "-first", "-left")
+"""The pages that may have a header and a footer of their own."""
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _GONE = frozenset(["tracked-changes", "annotation", "sequence-decls", "table-of-content-source", "shapes"])
 
@@ -28,7 +31,10 @@ def read_odt(name: str, data: bytes) -> Document:
     if "META-INF/manifest.xml" in archive and b"encryption-data" in archive.part("META-INF/manifest.xml"):
         raise ReadError(name, "the file is locked with a password")
     reader = _Reader()
+    styles = parse(name, archive.part("styles.xml")) if "styles.xml" in archive else None
+    reader.margins(styles, "header")
     reader.block(parse(name, archive.part("content.xml")), reader.draft)
+    reader.margins(styles, "footer")
     found = {}
     if "meta.xml" in archive:
         found = {local(each): flat(each) for each in parse(name, archive.part("meta.xml")).iter()}
@@ -41,6 +47,17 @@ class _Reader:
 
     def __init__(self) -> None:
         self.draft, self.count, self.notes = Draft(), 0, 0
+
+    def margins(self, styles: etree._Element | None, kind: str) -> None:
+        """The headers or footers of the pages, each line once however many pages bear it."""
+        said: set[str] = set()
+        for margin in styles.iter(*(f"{_STYLE}{kind}{page}" for page in _PAGES)) if styles is not None else ():
+            for paragraph in margin.iter(f"{_TEXT}p", f"{_TEXT}h"):
+                if (text := flat(paragraph)) and text not in said:
+                    said.add(text)
+                    self.draft.place(kind)
+                    self._inline(paragraph, self.draft)
+                    self.draft.paragraph()
 
     def block(self, element: etree._Element, draft: Draft) -> None:
         """Paragraphs, headings and tables, also within lists and sections."""

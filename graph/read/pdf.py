@@ -88,6 +88,7 @@ class _Writer:
 
     def __init__(self, draft: Draft, pages: list[Page]) -> None:
         self.draft, self.pages = draft, pages
+        self.mending: Draft | None = None
         self.words = Counter(
             word
             for page in pages
@@ -113,10 +114,11 @@ class _Writer:
         self.draft.paragraph()
 
     def _line(self, draft: Draft, line: Line, then: Line | None, page: Page, placed: list[tuple[int, Char]]) -> bool:
-        """Write a line; whether its last word was joined to the next line."""
+        """Write a line; whether its last word goes on in the next, which then begins anew behind that word."""
         left, bottom, right, top = (round(each) for each in line.box)
         draft.place(f"page {page.number}, box {left} {bottom} {right} {top}")
-        joins = then is not None and self._joins(line.text, then.text)
+        mends, joins = self.mending is draft, then is not None and self._joins(line.text, then.text)
+        self.mending = draft if joins else None
         signs = line.signs.copy()
         if joins:
             signs.pop()
@@ -129,8 +131,12 @@ class _Writer:
                 draft.note(number, self._note(page, number))
                 index += len(raised)
                 continue
-            placed.append((draft.length, char))
-            draft.exact(sign)
+            if mends and sign == " ":
+                draft.line()
+                mends = False
+            else:
+                placed.append((draft.length, char))
+                draft.exact(sign)
             index += 1
         return joins
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from graph.read.pdfpage import Line
@@ -19,8 +20,11 @@ _PAGE_NUMBER = re.compile(
 )
 _MARGIN = 0.12
 """Running heads and feet stand in this part of the page at its top and bottom."""
-_NOTE_SIZE = 0.93
-"""Notes are set smaller than so much of the body."""
+_NOTE_SIZE, _FINE_PRINT = 0.93, 0.8
+"""Notes are set smaller than so much of the body, the imprint of a paper ("ISSN") than so much."""
+_APART = 1.5
+"""So many heights of a line are between it and the text where it is a head or a foot."""
+_NUMBER = re.compile("(?<![0-9])[0-9]{1,5}(?![0-9])")
 
 
 @dataclass(slots=True)
@@ -35,21 +39,27 @@ class Page:
 
 
 def take_running(pages: list[Page]) -> list[str]:
-    """Take out of the pages what returns on them at one height in the margins; each such line once."""
+    """Take out of the pages what returns on them at one height in the margins; each such line once.
+
+    A number in it may count the pages. A heading with a number ("Antwoord 4") may do so by chance, so a line that changes from
+    page to page is one of these only where it stands apart from the text.
+    """
+    body = _body_size(pages)
     seen: Counter[tuple[str, int]] = Counter()
     for page in pages:
-        seen.update({_where(line) for line in page.lines if _in_margin(line, page)})
+        seen.update({key for line in page.lines if _in_margin(line, page) for key in _keys(line, page)})
     enough = max(2, len(pages) // 3)
     running: dict[str, None] = {}
     for page in pages:
-        kept = []
-        for line in page.lines:
-            returns = seen[_where(line)] >= enough or _PAGE_NUMBER.fullmatch(line.text)
-            if returns and _in_margin(line, page):
-                running.setdefault(line.text)
-            else:
-                kept.append(line)
-        page.lines = kept
+        edge = [line for line in page.lines if _in_margin(line, page)]
+        taken = [line for line in edge if _PAGE_NUMBER.fullmatch(line.text)]
+        taken += [line for line in edge if any(seen[key] >= enough for key in _keys(line, page) if "#" not in key[0])]
+        moving = [line for line in edge if any(seen[key] >= enough for key in _keys(line, page))]
+        text = [line for line in page.lines if line not in taken and line not in moving]
+        taken += [line for line in moving if all(_apart(line, other) for other in text)]
+        taken += _beside(taken, [line for line in edge if line.height < _FINE_PRINT * body])
+        running |= dict.fromkeys(line.text for line in page.lines if line in taken)
+        page.lines = [line for line in page.lines if line not in taken]
     return list(running)
 
 
@@ -58,9 +68,43 @@ def _in_margin(line: Line, page: Page) -> bool:
     return top < _MARGIN * page.height or bottom > (1 - _MARGIN) * page.height
 
 
-def _where(line: Line) -> tuple[str, int]:
-    """A line without its numbers, and its height on the page."""
-    return re.sub("[0-9]+", "#", "".join(line.text.split())), round(line.box[1] / 10)
+def _keys(line: Line, page: Page) -> Iterator[tuple[str, int]]:
+    """What a line shares with those that return with it: its longest cell and its height on the page.
+
+    Once as it is and, for a number that counts the pages or, where two are printed on one, their pairs, without the count.
+    """
+    words = "".join(max(line.text.split("\t"), key=len).split())
+    numbers = list(_NUMBER.finditer(words))
+    ways = {words}
+    for number in (*numbers[:1], *numbers[-1:]):
+        for step in (1, 2):
+            ways.add(f"{words[: number.start()]}#{step}#{int(number[0]) - step * page.number}{words[number.end() :]}")
+    for way in ways:
+        # two grids of heights, so that none falls between two squares
+        yield way, round(line.box[1] / 10)
+        yield way, -1 - int(line.box[1] / 10)
+
+
+def _apart(line: Line, other: Line) -> bool:
+    """Whether more than the space between two paragraphs is between two lines, from above to below."""
+    return max(line.box[1] - other.box[3], other.box[1] - line.box[3]) > _APART * line.height
+
+
+def _beside(taken: list[Line], fine: list[Line]) -> list[Line]:
+    """Fine print on the height of a running line, and what is printed right above it in the same size."""
+    found: list[Line] = []
+    for line in sorted(fine, key=lambda line: line.box[1]):
+        (_, bottom, _, top) = line.box
+        level = any(other.box[1] < top and bottom < other.box[3] for other in taken)
+        if line not in taken and (level or any(0 <= top - other.box[3] < 2 * line.height for other in found)):
+            found.append(line)
+    return found
+
+
+def _body_size(pages: list[Page]) -> float:
+    """The height in which most of the paper is set; 0 where it has no lines."""
+    sizes = Counter(round(line.height, 1) for page in pages for line in page.lines for _ in line.chars)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
 def take_notes(pages: list[Page]) -> None:
@@ -68,8 +112,7 @@ def take_notes(pages: list[Page]) -> None:
 
     A note is set smaller than the body, begins with the number of a mark, and goes on over lines of its own size below it.
     """
-    sizes = Counter(round(line.height, 1) for page in pages for line in page.lines for _ in line.chars)
-    body = sizes.most_common(1)[0][0]
+    body = _body_size(pages)
     for page in pages:
         # a raised number at the front of a line is that of a note, not a mark
         marks = {int(mark.translate(DIGITS)) for line in page.lines for mark in RAISED_RUN.findall(line.text[1:])}

@@ -125,7 +125,7 @@ def _raised(text: str) -> list[Note]:
         if index + 1 < len(starts):
             end = min(end, starts[index + 1].start())
         number = int(match[1].translate(_RAISED))
-        notes.append(Note(number, Span(match.start(1), len(text[:end].rstrip())), marks.get(number)))
+        notes.append(Note(number, Span(match.start(1), _end_of_words(text, match.start(1), end)), marks.get(number)))
     return notes
 
 
@@ -152,9 +152,16 @@ def _at_page_foot(text: str) -> list[Note]:
             continue
         following = next((other.start() for other in heads[index + 1 :] if int(other[1]) == number + 1), len(text))
         end = min(_end(_STOP_LINE, text, head.end()), following)
-        notes.append(Note(number, Span(head.start(1), len(text[:end].rstrip())), Span(*mark.span("mark"))))
+        notes.append(
+            Note(number, Span(head.start(1), _end_of_words(text, head.start(1), end)), Span(*mark.span("mark")))
+        )
         mark_after = mark.end()
     return notes
+
+
+def _end_of_words(text: str, start: int, end: int) -> int:
+    """Where the words from `start` on end, without the blanks before `end`."""
+    return start + len(text[start:end].rstrip())
 
 
 def _alone(text: str, mark: re.Match[str]) -> bool:
@@ -162,7 +169,7 @@ def _alone(text: str, mark: re.Match[str]) -> bool:
     start = mark.start("mark")
     return (
         text[max(0, start - 1) : start] in ("", "\n")
-        and re.match(r"[ ]?\n[A-Z][a-z]+ (?!\d)", text[mark.end("mark") :][:30]) is not None
+        and re.match(r"[ ]?\n[A-Z][a-z]+ (?!\d)", text[mark.end("mark") : mark.end("mark") + 30]) is not None
     )
 
 
@@ -170,9 +177,9 @@ def _in_a_sentence(text: str, mark: re.Match[str]) -> bool:
     """Whether a number is a mark, and not that of a heading, a page or an item of a list."""
     line_start = text.rfind("\n", 0, mark.start("mark")) + 1
     line = text[line_start : mark.start("mark")].strip()
-    before = text[:line_start].rstrip(" \t")
+    before = text[max(0, line_start - 200) : line_start].rstrip(" \t")
     sentence_over = before.endswith("\n\n") or before.rstrip()[-1:] in ("", ".", "?", "!", ":")
-    if not line and sentence_over and re.match(r"\.[ \t]+[A-Z]", text[mark.end("mark") :][:8]):
+    if not line and sentence_over and re.match(r"\.[ \t]+[A-Z]", text[mark.end("mark") : mark.end("mark") + 8]):
         return False  # the heading of a section
     if (
         re.search(
@@ -184,8 +191,8 @@ def _in_a_sentence(text: str, mark: re.Match[str]) -> bool:
     ):
         return False
     stuck = text[mark.start("mark") - 1] != " " or mark["mark"].endswith(")")
-    if not stuck and re.match(r"[ ][A-Z]", text[mark.end("mark") :][:2]):
+    if not stuck and re.match(r"[ ][A-Z]", text[mark.end("mark") : mark.end("mark") + 2]):
         return False  # the number of a question in the same line
-    if not line and re.match(r"\.\s*\n|\)?\.?[ \t]*\n[ \t\u00a0]*\n", text[mark.end("mark") :][:12]):
+    if not line and re.match(r"\.\s*\n|\)?\.?[ \t]*\n[ \t\u00a0]*\n", text[mark.end("mark") : mark.end("mark") + 12]):
         return False
     return not _HEADED.fullmatch(line)

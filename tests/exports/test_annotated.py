@@ -1,7 +1,6 @@
 """The page of one paper: its text is the text as read, every reference is there, and nothing from the paper runs."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,7 +11,7 @@ from conftest import ROOT, SAMPLES, Run
 from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
-from test_page import CHROMIUM, contrast, luminance
+from test_page import contrast, luminance
 
 from exports import annotated, wording
 from graph import Document, Link, Mention, Paper, paper
@@ -177,17 +176,6 @@ def test_every_reason_and_problem_has_its_dutch() -> None:
 
 
 # ---- in the browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine")
-    with sync_api.sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 class Opened:

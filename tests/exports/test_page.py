@@ -4,7 +4,6 @@ import gzip
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -19,10 +18,6 @@ import pytest
 from exports import packing, page
 from exports.looks import looks_of
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-
-BROWSERS = ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome")
-CHROMIUM = next((found for name in BROWSERS if (found := shutil.which(name))), None)
 ROOT = Path(__file__).parents[2]
 SCRIPT = "</script><script>window.harm=1</script>"
 IMAGE = '<img src=x onerror="window.harm=2">\'"&\u2028\u2029href'
@@ -113,16 +108,6 @@ class Opened:
         assert self.faults == []
         assert self.requests == [self.path.as_uri()]
         assert self.tab.evaluate("[window.harm ?? null, window.refused]") == [None, []]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine")
-    with sync_api.sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

@@ -78,6 +78,7 @@ def test_a_letter_tells_kind_date_subject_addressee_and_who_signed(tmp_path: Pat
     found, said = told(LETTER, tmp_path, fresh)
     assert (found.profile.sort, str(found.profile.date)) == ("letter", "2025-02-03")
     assert "letter" in said["type"]
+    assert len(said["datedBy"]) == 1
     assert said["subject"] == {"Voortgang van het wapenbeheersingsplan en de planning voor dit jaar"}
     assert said["addressedTo"] == {"tweede-kamer"}
     assert said["signedBy"] == {"brekelmans_rp"}
@@ -118,6 +119,20 @@ def test_the_chamber_is_told_where_something_tells_it(
 def test_the_name_of_the_file_is_used_last_and_that_is_recorded(tmp_path: Path, fresh: Path) -> None:
     _, said = told("Een tekst zonder nummer.", tmp_path, fresh, "kst-33279-40.txt")
     assert said["identifiedBy"] == {"the name of the file"}
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("Den Haag, 3 februari 2025\n\nTekst.", {"place and date"}),
+        ("Antwoord van de minister (ontvangen 3 februari 2025).", {"ontvangen"}),
+        ("Zomaar een tekst van 3 februari 2025.", None),
+    ],
+)
+def test_the_graph_says_how_a_date_is_known(text: str, by: set[str] | None, tmp_path: Path, fresh: Path) -> None:
+    found, said = told(text, tmp_path, fresh)
+    assert said.get("datedBy") == by
+    assert (found.profile.date is None) == (by is None)
 
 
 def test_the_speaker_in_running_text_is_no_addressee() -> None:

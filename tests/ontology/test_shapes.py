@@ -28,7 +28,7 @@ PREFIXES = """
 """
 
 GOOD = """
-<doc> a kg:Letter ; dcterms:date "2026-07-10"^^xsd:date ; kg:vergaderjaar "2025-2026" ; kg:answers <zaak> ;
+<doc> a kg:Letter ; dcterms:date "2026-07-10"^^xsd:date ; kg:datedBy "ontvangen" ; kg:vergaderjaar "2025-2026" ; kg:identifiedBy "its page feet" ; kg:answers <zaak> ;
     kg:dateInterval <doc#date> .
 <doc#date> a kg:DateInterval ; kg:earliest "2026-07-01"^^xsd:date ; kg:latest "2026-07-31"^^xsd:date .
 <doc#q6> a kg:Question ; kg:number 6 ; dcterms:isPartOf <doc> .
@@ -61,6 +61,12 @@ GOOD = """
 """
 
 BROKEN = [
+    ('kg:datedBy "ontvangen"', 'kg:datedBy "ontvangen", "given"', "A document says in at most one way how its date"),
+    (
+        'kg:identifiedBy "its page feet"',
+        'kg:identifiedBy "its page feet", "x"',
+        "A document says in at most one way how its number",
+    ),
     # what is taken out, what is put in its place, what the report says in English
     ("oa:hasTarget <doc#char=10,20> ; kg:rule", "kg:rule", "exactly one place of a text"),
     (

@@ -21,7 +21,7 @@ Zie https://evil.example/"><script>window.harm=3</script> en motie-{SCRIPT}. Het
 
 Vraag 2
 
-Kent u javascript:alert(1) en https://evil.example/x"onmouseover="window.harm=4 ook?
+Zie https://evil.example/x#deel-2 ook. Kent u javascript:alert(1) en https://evil.example/x"onmouseover="window.harm=4 ook?
 
 Antwoord
 

@@ -13,29 +13,16 @@ from looking import HOSTILE
 
 from graph import Graph
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 pytestmark = pytest.mark.slow
 
-BROWSERS = ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome")
-CHROMIUM = next((found for name in BROWSERS if (found := shutil.which(name))), None)
 AXE = "axe-core-4.14.1"
 READER = "/doc/ob/ah-tk-20252026-2406"
 PLACES = (
     "/", "/search", "/search?q=kernwapens", "/search?q=33279-40", "/search?q=geenenkelwoord", READER, f"{READER}?at=100,140",
     "/id/treaty/npt", "/id/ob/kst-33279-40", "/id/post/minister-defensie", "/id/zaak/2023Z06024", "/thread/treaty/npt",
     "/wanted", "/questions", "/questions/final-answer?run=1", "/questions/most-referred-to?run=1",
-    "/questions/documents-by-treaty", "/quality", "/quality/mentions?rule=unresolved", "/none",
+    "/questions/documents-by-treaty", "/sparql", "/sparql?query=ASK+%7B+%3Fs+%3Fp+%3Fo+%7D", "/quality", "/quality/mentions?rule=unresolved", "/none",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine")
-    with sync_api.sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

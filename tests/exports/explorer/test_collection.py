@@ -14,6 +14,9 @@ from exports.explorer.collection import NAME, Collection
 from graph import Graph
 
 TABLES = ("section", "mention", "edge", "tag")
+NAMING = (
+    "SELECT paper.iri, target, naming.day, start, naming.number FROM naming JOIN paper ON paper.number = naming.paper"
+)
 FIRST, SECOND, THIRD = sorted(SAMPLES.glob("*.txt"))
 
 
@@ -47,6 +50,7 @@ def held(collection: Collection) -> dict[str, list[tuple[object, ...]]]:
     }
     told["thing"] = sorted(map(str, map(tuple, collection.index.rows("SELECT * FROM thing"))))
     told["name"] = sorted(map(str, map(tuple, collection.index.rows("SELECT words, iri FROM name"))))
+    told["naming"] = sorted(map(str, map(tuple, collection.index.rows(NAMING))))
     told["text"] = sorted(collection.index.text(number) for number in names)
     told["used"] = sorted(map(str, map(tuple, collection.index.rows("SELECT * FROM used"))))
     return told  # type: ignore[return-value]

@@ -14,7 +14,7 @@ from test_skeleton import ask
 
 from exports.explorer import addresses
 from exports.explorer.entries import passages
-from exports.explorer.reader import final
+from exports.explorer.outline import final
 from graph import Graph
 from graph.store import Store
 from ontology.terms import BASE
@@ -130,6 +130,14 @@ def test_hostile_words_stay_words(odd: str) -> None:
     assert "img" not in page.tags
     assert not any(href.startswith("javascript:") for href, _ in page.links)
     assert "{{ 7*7 }}" in page.article
+
+
+def test_a_web_address_with_a_fragment_has_its_name(odd: str) -> None:
+    card = ask(odd, f"/nl{addresses.card('https://evil.example/x#deel-2')}")[2]
+    assert "evil.example" in card.partition("<h1>")[2].partition("</h1>")[0]
+    assert "Webadres" in card
+    entry = ask(odd, "/nl/doc/ob/ah-tk-20252026-2407")[2].partition("x#deel-2</bdi></q>")[2].partition("</li>")[0]
+    assert 'class="thing k-url"' in entry
 
 
 # ---- addresses, passages, chains

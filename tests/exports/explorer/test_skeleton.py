@@ -115,6 +115,14 @@ def test_every_text_that_a_page_asks_for_is_there() -> None:
             assert name in texts(), f"{path.name} says {name}"
 
 
+def test_every_text_is_asked_for() -> None:
+    """By its name, or by the first half of it where the second comes from the graph."""
+    paths = [*TEMPLATES.rglob("*.j2"), *(ROOT / "exports/explorer").glob("*.py")]
+    written = "".join(path.read_text("utf-8") for path in paths)
+    halves = set(re.findall(r"""["'](\w+)\.(?:["']|{)""", written))
+    assert [name for name in texts() if name not in written and name.partition(".")[0] not in halves] == []
+
+
 def test_numbers_and_days_are_written_as_people_do() -> None:
     dutch, english = Say("nl"), Say("en")
     assert (dutch.number(1234567), english.number(1234567)) == ("1.234.567", "1,234,567")

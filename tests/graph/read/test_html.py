@@ -86,6 +86,15 @@ def test_the_papers_that_a_landing_page_lists_are_references() -> None:
     assert [(document[each.span], each.id) for each in document.given] == [("33638;10", "kst-33638-10")]
 
 
+def test_of_a_landing_page_only_what_it_says_of_the_paper_is_read() -> None:
+    document = read(
+        "<title>Technische informatie over de publicatie Gevangeniswezen</title><main><h1>Gevangeniswezen</h1><p>Verschenen op 8 mei 2014.</p>"
+        "<h2>Bestandsformaten</h2><p>Beschikbaar als:</p><ul><li><p><a href='/h-tk-1.pdf'>PDF</a></p></li></ul><p>De metadata is ook los te krijgen:</p>"
+        "<table><thead><tr><th>Gegeven</th></tr></thead><tbody><tr><td>Behandeld dossier</td><td>33638;10</td></tr></tbody></table></main>"
+    )
+    assert document.text == "Gevangeniswezen\n\nVerschenen op 8 mei 2014.\n\nBehandeld dossier\t33638;10\n"
+
+
 @pytest.mark.parametrize(("data", "word"), [
     ("<p>Yeşilgöz</p>".encode(), "Yeşilgöz"),
     ('<meta charset="windows-1252"><p>coördinatie € 5</p>'.encode("cp1252"), "coördinatie € 5"),

@@ -52,6 +52,44 @@ def test_heads_and_feet_that_return_are_left_out_and_told() -> None:
     assert int(document.metadata["left_out"]) > 50
 
 
+def test_headings_at_one_height_are_no_running_heads() -> None:
+    pages = []
+    for number in range(1, 6):
+        lines = [f"Antwoord {number}", "De eerste regel van dit antwoord", "en de tweede."]
+        foot = f"Tweede Kamer, vergaderjaar 2023-2024, Aanhangsel {number}"
+        pages.append(column(Page(), 220, 770, lines).text(220, 68, foot))
+    document = read(pdf(*pages))
+    assert [line for line in document.text.split("\n") if line.startswith("Antwoord")] == [
+        f"Antwoord {number}" for number in range(1, 6)
+    ]
+    assert "Aanhangsel" not in document.text
+
+
+def test_the_imprint_beside_the_foot_of_the_first_page_cuts_no_sentence() -> None:
+    """The first page of an answer has more in its foot than the others."""
+    first = column(Page(), 220, 700, ["De zin begint hier", "en gaat verder"]).text(55, 81, "ah-tk-20232024-2210", 6)
+    first.text(55, 75, "ISSN 0921 - 7398", 6).text(55, 68, "'s-Gravenhage 2024", 8)
+    first.text(220, 68, "Tweede Kamer, vergaderjaar 2023-2024, Aanhangsel", 8).text(530, 68, "1", 8)
+    second = column(Page(), 220, 770, ["op de bladzijde hierna."])
+    second.text(220, 68, "Tweede Kamer, vergaderjaar 2023-2024, Aanhangsel", 8).text(530, 68, "2", 8)
+    document = read(pdf(first, second))
+    assert document.text == "De zin begint hier\nen gaat verder\nop de bladzijde hierna.\n"
+    assert "ah-tk-20232024-2210" in document.metadata["running"].split("\n")
+
+
+def test_notes_above_the_foot_stay() -> None:
+    pages = []
+    for number in (1, 2):
+        page = column(Page(), 70, 700, ["De gewone tekst van dit stuk is langer dan de kleine."])
+        page.pieces(70, 600, ("Een zin", 10, 0), (str(number), 6, 4), (" hier.", 10, 0))
+        page.pieces(70, 78, (str(number), 5, 3), (f" Zie Kamerstuk 33279-4{number}.", 7, 0))
+        pages.append(page.text(70, 68, f"Aanhangsel {number}", 8))
+    document = read(pdf(*pages))
+    assert [document[note.span] for note in document.notes] == [
+        "¹ Zie Kamerstuk 33279-41.", "² Zie Kamerstuk 33279-42.",
+    ]  # fmt: skip
+
+
 def test_the_number_of_the_paper_is_known_from_its_feet(tmp_path) -> None:
     pages = [
         column(Page(), 70, 700, ["Tekst."]).text(
@@ -127,7 +165,8 @@ def test_broken_words_are_joined_only_where_the_whole_word_is_known() -> None:
             )
         )
     )
-    assert document.text == "Het verdrag is een verdrag, en de wet- en regel-\ngeving blijft zoals zij is.\n"
+    # the line ends behind the word that was mended, so that it grows no longer than it was printed
+    assert document.text == "Het verdrag is een verdrag,\nen de wet- en regel-\ngeving blijft zoals zij is.\n"
 
 
 def test_links_are_references_of_their_words() -> None:

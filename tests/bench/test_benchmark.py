@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 
+from bench.__main__ import MODULES
 from bench.rows import Result, Row, before, machine, results
 
 FAST = Row("scan", "at least 60 MB/s", 80.0, "MB/s", "automaton 90 MB/s", True)
@@ -36,3 +40,16 @@ def test_results_read_back_and_are_compared_on_the_same_machine_only(tmp_path: P
     kept = results(tmp_path)
     assert kept == [first, later, other, full]
     assert {name: row.figure for name, row in before(kept, here, "quick").items()} == {"scan": 70.0, "query": 40.0}
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_every_module_of_the_benchmark_gives_rows(name: str) -> None:
+    given = get_type_hints(import_module(f"bench.{name}").rows)["return"]
+    assert given.__args__ == (Row,)
+    assert issubclass(given.__origin__, Iterable)
+
+
+def test_reading_is_measured_on_made_papers_where_there_are_no_others(tmp_path: Path) -> None:
+    from bench.readers import PLAIN, papers
+
+    assert set(papers(tmp_path)) == set(PLAIN) - {".pdf", ".json"}

@@ -1,0 +1,77 @@
+"""The page on which one writes SPARQL: a form that works in every browser, the answer as a table or as text, and files of it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from exports.explorer.index import Index
+from exports.explorer.pages import collection_of, page
+from exports.explorer.questions import SHOWN, Cell, solutions, table
+from exports.explorer.words import Say
+from exports.named import all_queries
+from graph.answer import Question
+from graph.askers import Unanswered
+from ontology.terms import PREFIXES
+
+LONGEST = 6_000  # characters of a query in an address; servers between here and the reader take no more
+_RAW = 100_000  # bytes of an answer that are shown as text
+_ROWS, _TRIPLES = ("csv", "tsv", "json", "xml"), ("turtle", "ntriples", "jsonld", "rdfxml")
+FIRST = """SELECT ?paper ?treaty WHERE {
+  GRAPH ?paper { ?paper kg:invokesTreaty ?treaty }
+}
+LIMIT 20
+"""
+
+
+async def show(request: Request) -> Response:
+    """The editor, and with `?query=` the answer, which takes its time in a process of its own."""
+    say, index = Say(request.path_params["language"]), collection_of(request).index
+    asked = request.query_params.get("query", "").replace("\r\n", "\n").strip()
+    values: dict[str, Any] = {
+        "columns": [],
+        "table": [],
+        "total": 0,
+        "raw": "",
+        "cut": False,
+        "files": (),
+        "trouble": "",
+    }
+    if len(asked) > LONGEST:
+        values["trouble"] = say("editor.long", LONGEST)
+    elif asked:
+        try:
+            values |= await _answer(request, index, asked, say)
+        except Unanswered as error:
+            values["trouble"] = str(error)
+    examples = [(each, urlencode({"query": each.text.strip()})) for each in all_queries()]
+    return page(
+        request, "editor.html.j2", query=asked or FIRST, ran=bool(asked), examples=examples,
+        prefixes=sorted(PREFIXES.items()), again=urlencode({"query": asked}), **values,
+    )  # fmt: skip
+
+
+async def _answer(request: Request, index: Index, query: str, say: Say) -> dict[str, Any]:
+    """What the page shows of an answer: rows as a table, statements as Turtle. Raises Unanswered."""
+    answer = await request.app.state.askers.ask(Question(query, rows="json", triples="turtle"))
+    with answer.file:
+        if answer.form == "turtle":
+            raw = await asyncio.to_thread(answer.file.read, _RAW)
+            return {"raw": raw.decode("utf-8", "ignore"), "cut": answer.size > _RAW, "files": _TRIPLES}
+        told = json.loads(await asyncio.to_thread(answer.file.read))
+    if "boolean" in told:
+        truth = say("editor.yes" if told["boolean"] else "editor.no")
+        return {"columns": [say("questions.answer")], "table": [[Cell(truth)]], "total": 1, "files": ("json", "xml")}
+    columns, rows = solutions(told)
+    shown = await run_in_threadpool(table, index, columns, rows[:SHOWN], say)
+    return {"columns": columns, "table": shown, "total": len(rows), "files": _ROWS}
+
+
+routes = [Route("/sparql", show)]

@@ -1,0 +1,24 @@
+"""A part of the graph to look at: a network, and what stands in its middle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from graph.display import Shown
+
+if TYPE_CHECKING:
+    import networkx
+
+
+@dataclass(frozen=True, slots=True)
+class View(Shown):
+    """A network as `graph.network.network` makes it, with a title; `middle` is the node that it lies around, if there is one."""
+
+    network: networkx.MultiDiGraph[str]
+    title: str
+    middle: str | None = None
+
+    def to_networkx(self) -> networkx.MultiDiGraph[str]:
+        """The network itself."""
+        return self.network
