@@ -23,7 +23,9 @@ T = TypeVar("T")
 _PATIENCE = 4
 """How many slices a query may wait for the processor before it counts as slow all the same."""
 _LOOKS = 5
-"""How often in its slice a query is looked at; a part of that size is the least that it gets."""
+"""How often in its slice a query is looked at."""
+_LEAST = 0.5
+"""The part of its slice that a query gets however many wait, since more that need a little longer would find no place."""
 
 
 class Askers:
@@ -129,7 +131,7 @@ class Askers:
     def _share(self) -> float:
         """The slice of a query: the more wait for a process, the less of it, so that a short one is soon through."""
         waiting = self._waiting["any"] / (self.bounds.processes - self.bounds.slow)
-        return max(self.bounds.slice / _LOOKS, self.bounds.slice / (1 + waiting))
+        return self.bounds.slice * max(_LEAST, 1 / (1 + waiting))
 
     async def _within(self, running: asyncio.Task[Answer], seconds: float) -> Answer:
         if await _done(running, seconds):
