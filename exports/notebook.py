@@ -12,9 +12,10 @@ import networkx
 
 from exports.page import render
 from exports.still import svg
-from graph import Graph, Paper
 from graph.display import Bundle
+from graph.model import Paper
 from graph.network import around
+from graph.open import Graph
 from graph.result import Result
 from graph.view import View
 

@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from graph import Document, Link
 from graph.kinds import KINDS
+from graph.model import Document, Link
 from ontology.terms import KG, PREFIXES
 
 if TYPE_CHECKING:

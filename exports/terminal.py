@@ -18,7 +18,7 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from graph import Graph
+    from graph.open import Graph
 
 app = typer.Typer(
     name="kamergraaf",
@@ -105,7 +105,7 @@ def opened(store: Path, write: bool = False, patient: bool = False) -> Iterator[
 
 
 def _open(store: Path, write: bool) -> Graph:
-    from graph import Graph
+    from graph.open import Graph
 
     return Graph.open(store, write)
 

@@ -22,6 +22,10 @@ from graph.guard import Refused, check
 T = TypeVar("T")
 _PATIENCE = 4
 """How many slices a query may wait for the processor before it counts as slow all the same."""
+_LOOKS = 5
+"""How often in its slice a query is looked at."""
+_LEAST = 0.5
+"""The part of its slice that a query gets however many wait, since more that need a little longer would find no place."""
 
 
 class Askers:
@@ -119,10 +123,15 @@ class Askers:
         """Whether a question is answered before it counts as slow: by the processor, so that a busy machine makes none slow."""
         begun, loop = asker.used(), asyncio.get_running_loop()
         latest = loop.time() + min(_PATIENCE * self.bounds.slice, self.bounds.seconds)
-        while not await _done(running, min(self.bounds.slice, latest - loop.time())):
-            if loop.time() >= latest or asker.used() - begun >= 0.8 * self.bounds.slice:
+        while not await _done(running, min(self.bounds.slice / _LOOKS, latest - loop.time())):
+            if loop.time() >= latest or asker.used() - begun >= 0.8 * self._share():
                 return False
         return True
+
+    def _share(self) -> float:
+        """The slice of a query: the more wait for a process, the less of it, so that a short one is soon through."""
+        waiting = self._waiting["any"] / (self.bounds.processes - self.bounds.slow)
+        return self.bounds.slice * max(_LEAST, 1 / (1 + waiting))
 
     async def _within(self, running: asyncio.Task[Answer], seconds: float) -> Answer:
         if await _done(running, seconds):
@@ -135,9 +144,13 @@ class Askers:
         running = asyncio.create_task(asker.answer(question, self.bounds))
         try:
             yield running
+        except BaseException:
+            running.add_done_callback(_drop)
+            raise
         finally:
-            running.cancel()
-            await asyncio.wait({running})
+            if not running.done():  # else nothing is waited for here, so that no answer is lost that was given
+                running.cancel()
+                await asyncio.wait({running})
 
     @contextlib.asynccontextmanager
     async def _turn(self, line: str, coming: Coroutine[object, object, T]) -> AsyncIterator[T]:
@@ -193,6 +206,12 @@ class Askers:
     async def _end(self, asker: Asker) -> None:
         self._alive.discard(asker)
         await asker.end()
+
+
+def _drop(running: asyncio.Task[Answer]) -> None:
+    """Close the file of an answer that nobody gets: it was ready just when whoever asked was gone."""
+    if not running.cancelled() and running.exception() is None:
+        running.result().file.close()
 
 
 async def _done(running: asyncio.Task[Answer], seconds: float) -> bool:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from graph.gather import File
+if TYPE_CHECKING:
+    from graph.gather import File
 
 TEXT_BYTES = 1_000_000
 MOST_TEXTS = 40

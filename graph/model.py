@@ -10,10 +10,12 @@ import bisect
 import datetime
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from graph.display import Shown
-from graph.fold import Folded
+
+if TYPE_CHECKING:
+    from graph.fold import Folded
 
 NO_PARTS: Mapping[str, str] = {}
 
@@ -234,7 +236,7 @@ class Description:
     mentions: int
 
 
-Finder = Callable[[Folded, Span], Iterable[Mention]]
+Finder = Callable[["Folded", Span], Iterable[Mention]]
 """Given the text and the place of an anchor: the mentions of a kind that this anchor belongs to."""
 
 

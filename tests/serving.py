@@ -1,7 +1,8 @@
 """The endpoint in a process of its own on loopback, as people run it, and the requests of the tests.
 
 As a program, `python serving.py QUADS BOUNDS`: serves a folder of quads with bounds (JSON), on a free port, which it prints. It goes
-over to another folder that is named on its standard input, and says so; with "unguarded" among the bounds there is no guard.
+over to another folder that is named on its standard input, and says so; with "unguarded" among the bounds there is no guard, and "sites"
+are those whose pages may read its answers.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ class Requests:
 class Served(Requests):
     """A server that runs; `end` stops it."""
 
-    def __init__(self, quads: Path, **bounds: float | bool) -> None:
+    def __init__(self, quads: Path, **bounds: float | bool | list[str]) -> None:
         self.process = subprocess.Popen(
             [sys.executable, __file__, str(quads), json.dumps(bounds)],
             env=ENVIRONMENT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
@@ -113,7 +114,7 @@ class Served(Requests):
 
 
 @contextlib.contextmanager
-def served(quads: Path, **bounds: float | bool) -> Iterator[Served]:
+def served(quads: Path, **bounds: float | bool | list[str]) -> Iterator[Served]:
     """A server for the time of a block."""
     server = Served(quads, **bounds)
     try:
@@ -154,12 +155,13 @@ def main(quads: str, bounds: str) -> None:
     from graph.askers import Askers, Bounds
 
     told = json.loads(bounds)
+    sites = tuple(told.pop("sites", ()))
     unguarded = {"guard": lambda query: None} if told.pop("unguarded", False) else {}
 
     @contextlib.asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:
         async with Askers(Path(quads), Bounds(**told), **unguarded) as askers:
-            app.state.askers, app.state.sparql_page = askers, "/editor"
+            app.state.askers, app.state.sparql_page, app.state.sites = askers, "/editor", sites
             listening = asyncio.ensure_future(follow(askers))
             yield
             listening.cancel()

@@ -43,7 +43,19 @@ GROWTH = 0.10
 HANDLES = 20
 """How many more files it may have open, for the requests that happen to be under way."""
 PAPERS = 120
-PAGES = ("/", "/nl/", "/en/")
+PAPER = "/nl/doc/ob/ah-tk-20252026-2406"
+"""The one of the samples whose number is never changed."""
+PAGES = (
+    "/", "/nl/", "/en/", "/static/style.css",
+    "/nl/search?q=kernwapens", "/en/search?q=33279-40&sort=brief", "/nl/search?q=niet-bestaand", "/en/search?q=verdrag&format=csv",
+    "/nl/id/treaty/npt", "/en/id/treaty/npt", "/nl/thread/treaty/npt", "/en/thread/treaty/npt?order=old", "/id/treaty/npt",
+    "/nl/wanted", "/en/wanted?kind=kamerstuk", "/nl/wanted?format=csv",
+    "/nl/quality", "/en/quality/mentions?kind=minister", "/nl/quality/mentions?format=csv",
+    "/nl/sparql", "/en/sparql?query=ASK%7B%7D",
+    "/nl/questions", "/en/questions/papers?run=1", "/nl/questions/documents-by-treaty?run=1&treaty=npt", "/en/questions/problems?run=1&format=csv",
+    PAPER, f"{PAPER}?at=100,200".replace("/nl/", "/en/"), "/en/doc?iri=https://zoek.officielebekendmakingen.nl/ah-tk-20252026-2406",
+    "/nl/id?iri=https://w3id.org/kamergraaf/treaty/npt", "/en/thread?iri=https://w3id.org/kamergraaf/treaty/npt",
+)  # fmt: skip
 """The pages that are asked for. Add the address of a page here, and it is in the traffic."""
 TERMS = ("application/sparql-results+json", "text/csv", "application/sparql-results+xml", "text/tab-separated-values")
 
@@ -54,7 +66,7 @@ class Course:
 
     valid: Counter[int] = field(default_factory=Counter)
     hostile: Counter[int] = field(default_factory=Counter)
-    took: list[float] = field(default_factory=list)
+    took: list[tuple[float, str]] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     builds: Counter[int] = field(default_factory=Counter)
     memory: list[float] = field(default_factory=list)
@@ -63,7 +75,7 @@ class Course:
 
     def report(self) -> dict[str, object]:
         """The figures, and what is wrong with them."""
-        took = sorted(self.took)
+        took = sorted(seconds for seconds, _ in self.took)
         warm, end = _at(self.memory, 0.2), _at(self.memory, 0.9)
         first, last = _at(self.handles, 0.2), _at(self.handles, 0.9)
         wrong = [*self.errors[:20]]
@@ -74,6 +86,7 @@ class Course:
         return {
             "valid": dict(self.valid), "hostile": dict(self.hostile), "builds": self.builds[0], "calls to other hosts": self.calls,
             "seconds": {"median": took[len(took) // 2], "99 of 100": took[len(took) * 99 // 100], "most": took[-1]},
+            "slowest": [(round(seconds, 1), target[:120]) for seconds, target in sorted(self.took)[-5:]],
             "megabytes": {"warm": warm, "end": end, "most": max(self.memory)}, "handles": {"warm": first, "end": last},
             "wrong": wrong,
         }  # fmt: skip
@@ -189,7 +202,7 @@ class Soak:
             if hostile:
                 self._course.hostile[status] += 1
                 return
-            self._course.took.append(time.monotonic() - begun)
+            self._course.took.append((time.monotonic() - begun, urllib.parse.unquote_plus(target)))
             self._course.valid[status] += 1
             if not 200 <= status < 400:
                 self._course.errors.append(f"{status} for {urllib.parse.unquote_plus(target)[:300]}")

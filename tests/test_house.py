@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +15,7 @@ from conftest import ROOT
 from rdflib import Graph, Namespace, URIRef
 from rdflib.namespace import OWL, RDF, RDFS
 
+import graph
 from ontology.terms import KG as KG_IRI
 
 KG = Namespace(KG_IRI)
@@ -91,28 +94,10 @@ STAGES = {
     "network": {"model", "kinds", "sentences", "store"},
     "result": {"answer", "display"},
     "view": {"display"},
-    "": {
-        "display",
-        "result",
-        "view",
-        "triples",
-        "kinds",
-        "known",
-        "model",
-        "read",
-        "line",
-        "build",
-        "report",
-        "store",
-        "answer",
-        "ask",
-        "guard",
-        "keep",
-        "lock",
-        "network",
-        "limits",
-        "work",
-    },
+    # what other programs use; graph/__init__ names it
+    "find": {"kinds", "known", "line", "model", "read"},
+    "open": {"answer", "build", "display", "find", "guard", "limits", "network", "report", "result", "store", "view"},
+    "": {"find", "kinds", "known", "model", "open", "read"},
 }
 
 
@@ -159,6 +144,25 @@ def between_stages() -> set[tuple[str, str]]:
 
 def test_stages_import_what_lies_below_them_and_not_each_other() -> None:
     assert between_stages() == set()
+
+
+def test_names_are_imported_from_the_module_that_has_them() -> None:
+    """Those of graph itself are for other programs; they come late, and from where would not be seen."""
+    public = {f"graph.{name}" for name in graph.__all__}
+    found = {(name_of(path), module) for path in MODULES if path.parent != ROOT / "graph" or path.stem != "__init__"
+             for module in imports(path)}  # fmt: skip
+    assert {(own, module) for own, module in found if module in public} == set()
+
+
+def test_the_names_of_graph_come_late_and_are_all_there() -> None:
+    """A process that answers queries needs nothing that reads papers."""
+    script = "import graph.answerer, sys; print([name for name in sys.modules if name in ('numpy', 'graph.read', 'graph.kinds')])"
+    assert subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout == "[]\n"
+    assert set(graph.__all__) == set(graph._FROM) <= set(dir(graph))
+    for name in graph.__all__:
+        assert getattr(graph, name).__class__ is not type(graph), f"{name} is a module"
+    with pytest.raises(AttributeError, match="nothing_of_that_name"):
+        graph.nothing_of_that_name  # noqa: B018
 
 
 def test_every_stage_is_in_the_list() -> None:
@@ -287,7 +291,7 @@ def test_no_name_of_a_package_hides_a_module(package: Path) -> None:
     inside = {path.stem for path in package.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
     imported = {
         alias.asname or alias.name
-        for node in ast.parse((package / "__init__.py").read_text("utf-8")).body
+        for node in ast.walk(ast.parse((package / "__init__.py").read_text("utf-8")))
         if isinstance(node, ast.ImportFrom) and node.module != package.name
         for alias in node.names
     }

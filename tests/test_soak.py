@@ -5,7 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from soak import PAGES as ASKED
 from soak import Soak
+
+from exports.explorer.app import PAGES
+
+
+def test_every_page_is_in_the_traffic() -> None:
+    paths = ["/" + address.partition("?")[0].lstrip("/").partition("/")[2] for address in ASKED]
+    routes = [route for module in PAGES for route in module.routes]
+    assert [route.path for route in routes if not any(route.path_regex.match(path) for path in paths)] == []
 
 
 @pytest.mark.torture

@@ -27,8 +27,8 @@ from exports.terminal import (
 )
 
 if TYPE_CHECKING:
-    from graph import Graph
     from graph.limits import Limits
+    from graph.open import Graph
     from graph.report import Report
 
 

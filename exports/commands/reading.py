@@ -44,8 +44,9 @@ def references(
 ) -> None:
     """List the references in files, without a graph. Exit code 1 if some files could not be read."""
     from exports import tables
-    from graph import ReadError, paper
     from graph.apart import read_apart
+    from graph.find import paper
+    from graph.read import ReadError
 
     chosen = form or (RowFormat.table if out.is_terminal else RowFormat.jsonl)
     failed, rows = False, []
@@ -73,8 +74,8 @@ def references(
 @app.command(epilog="Example: kamergraaf text letter.txt | head")
 def text(file: Annotated[Path, typer.Argument(help="A file with a paper.")]) -> None:
     """Print the text as read, to which all offsets refer."""
-    from graph import ReadError
     from graph.apart import read_apart
+    from graph.read import ReadError
 
     try:
         document = read_apart(file)
@@ -99,8 +100,9 @@ def annotate(
 ) -> None:
     """Write the document as one page with every reference clickable; it works without network."""
     from exports import annotated
-    from graph import ReadError, paper
     from graph.apart import read_apart
+    from graph.find import paper
+    from graph.read import ReadError
 
     page = target or Path(f"{file.stem}.annotated.html")
     if page.exists() and file.exists() and page.samefile(file):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import webbrowser
 from collections.abc import Callable, Iterator
@@ -14,6 +15,9 @@ from exports.terminal import DEFAULT_STORE, StoreOption, app, err, fail, say
 
 _AT_ONCE = 200
 """Connections; whoever comes when there are as many gets a 503."""
+
+_ORIGIN = re.compile(r"\*|https?://(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::[0-9]+)?")
+"""What a browser sends as the origin of a page: scheme, host, perhaps a port; in small letters."""
 
 
 @app.command(epilog="Example: kamergraaf serve --store my-graph --open")
@@ -29,6 +33,14 @@ def serve(
             "--name", metavar="HOST", help="A name under which others reach this machine, such as graaf.example.org."
         ),
     ] = None,
+    sites: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--cors",
+            metavar="ORIGIN",
+            help="A site whose pages may read the SPARQL endpoint in a browser, such as https://example.org; '*': all.",
+        ),
+    ] = None,
     show: Annotated[bool, typer.Option("--open", help="Open the first page in a browser.")] = False,
 ) -> None:
     """Read papers with every reference alive, in a browser: search, sentences, relations. Nothing is changed."""
@@ -37,10 +49,13 @@ def serve(
     from exports.explorer.app import LOOPBACK, make
     from graph.store import StoreError
 
+    for site in sites or ():
+        if not _ORIGIN.fullmatch(site):
+            fail(f"--cors {site}: this is no origin; give one such as https://example.org, without a path, or '*'", 2)
     listening = _listen(host, port)
     try:
         with _progress() as step:
-            application = make(store, (*LOOPBACK, host, *(names or ())), step)
+            application = make(store, (*LOOPBACK, host, *(names or ())), sites or (), step)
     except StoreError as error:
         fail(str(error))
     address = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/"

@@ -13,7 +13,7 @@ from exports.terminal import DEFAULT_STORE, Language, StoreOption, app, fail, op
 
 if TYPE_CHECKING:
     from exports.rows import Table
-    from graph import Graph
+    from graph.open import Graph
 
 
 class ExportFormat(StrEnum):

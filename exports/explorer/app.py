@@ -34,10 +34,13 @@ SERVICES: tuple[ModuleType, ...] = (sparql, data)
 """The modules for programs, each with `routes`; their addresses have no language."""
 
 
-def make(folder: Path, hosts: Iterable[str] = LOOPBACK, progress: Progress | None = None) -> Starlette:
+def make(
+    folder: Path, hosts: Iterable[str] = LOOPBACK, sites: Iterable[str] = (), progress: Progress | None = None
+) -> Starlette:
     """The application over the graph in a folder, for requests to any of `hosts`. Raises StoreError.
 
-    Its index is brought up to date first; `progress` is told how many papers are done, of how many.
+    Pages of `sites`, such as https://example.org, may read in a browser what the endpoint answers; those of all sites with "*".
+    The index is brought up to date first; `progress` is told how many papers are done, of how many.
     """
     collection = Collection(folder, progress)
 
@@ -59,7 +62,9 @@ def make(folder: Path, hosts: Iterable[str] = LOOPBACK, progress: Progress | Non
         Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
         Middleware(GZipMiddleware, minimum_size=1000),
     ]
-    return Starlette(routes=routes, middleware=middleware, exception_handlers=HANDLERS, lifespan=life)
+    app = Starlette(routes=routes, middleware=middleware, exception_handlers=HANDLERS, lifespan=life)
+    app.state.sites = tuple(sites)
+    return app
 
 
 def in_a_language(request: Request) -> Response:

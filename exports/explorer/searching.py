@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from exports.explorer.index import Index, Row
 from exports.explorer.indexing import SHIFT
-from graph import references
+from graph.find import references
 
 NAMES = 12  # names shown
 _BEFORE = ("", "Kamerstuk ", "dossier ", "AH ")

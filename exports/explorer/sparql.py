@@ -30,14 +30,8 @@ _COMPRESSED = 1_000_000
 """Bytes of an answer above which it is sent as it is: compressing it would keep this process from others."""
 _SENDING = 900
 """Seconds in which an answer must have been fetched."""
-_OPEN = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "*",
-    "Cross-Origin-Resource-Policy": "cross-origin",
-    "Vary": "Accept",
-    "X-Content-Type-Options": "nosniff",
-}
-"""What each answer says: pages of anybody may read it, without their visitor's name; it differs by Accept; its type is its type."""
+_SAID = {"Vary": "Accept", "X-Content-Type-Options": "nosniff"}
+"""What each answer says: it differs by Accept; its type is its type."""
 _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
@@ -64,7 +58,7 @@ class _Sent(StreamingResponse):
 def _open(
     *methods: str,
 ) -> Callable[[Callable[[Request], Awaitable[Response]]], Callable[[Request], Awaitable[Response]]]:
-    """Answer with sentences for what goes wrong, and to pages of any host, by these methods."""
+    """Answer with sentences for what goes wrong, and to pages that may read it, by these methods."""
     allowed = ", ".join((*methods, "OPTIONS"))
 
     def around(handle: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
@@ -78,16 +72,12 @@ def _open(
             except Unanswered as error:
                 status = _STATUS.get(error.why, 503)
                 response = _sentence(status, str(error), {"Retry-After": _AGAIN} if status == 503 else {})
-            response.headers.update(_OPEN)
+            response.headers.update(_SAID | _shared(request))
             return response
 
         async def _handled(request: Request) -> Response:
             if request.method == "OPTIONS":
-                preflight = {"Access-Control-Allow-Methods": allowed, "Access-Control-Max-Age": "86400"}
-                wanted = request.headers.get("access-control-request-headers", "Accept, Content-Type")
-                return Response(
-                    status_code=204, headers=preflight | {"Allow": allowed, "Access-Control-Allow-Headers": wanted}
-                )
+                return Response(status_code=204, headers={"Allow": allowed} | _preflight(request, allowed))
             if request.method not in methods:
                 raise Refusal(405, f"{request.method} is not taken here, only {allowed}", Allow=allowed)
             return await handle(request)
@@ -95,6 +85,32 @@ def _open(
         return handled
 
     return around
+
+
+def _shared(request: Request) -> dict[str, str]:
+    """What lets pages of other hosts read an answer, without their visitor's name; nothing unless the application says so."""
+    sites: tuple[str, ...] = getattr(request.app.state, "sites", ())
+    origin = "*" if "*" in sites else request.headers.get("origin", "")
+    told = {"Vary": "Accept, Origin"} if sites and origin != "*" else {}
+    if origin not in sites:
+        return told
+    return told | {
+        "Access-Control-Allow-Origin": origin,
+        "Access-Control-Expose-Headers": "*",
+        "Cross-Origin-Resource-Policy": "cross-origin",
+    }
+
+
+def _preflight(request: Request, methods: str) -> dict[str, str]:
+    """What a browser wants to know before it lets a page of another host ask."""
+    if "Access-Control-Allow-Origin" not in _shared(request):
+        return {}
+    wanted = request.headers.get("access-control-request-headers", "Accept, Content-Type")
+    return {
+        "Access-Control-Allow-Methods": methods,
+        "Access-Control-Max-Age": "86400",
+        "Access-Control-Allow-Headers": wanted,
+    }
 
 
 def _sentence(status: int, says: str, headers: dict[str, str]) -> Response:

@@ -122,6 +122,29 @@ def test_slow_ones_leave_room_for_quick_ones(quads: Path, run: Ask) -> None:
     assert len(quick) > 3
 
 
+def test_the_more_wait_the_smaller_is_the_slice(quads: Path, run: Ask) -> None:
+    """And no smaller than half of it."""
+
+    async def crowd() -> tuple[list[float], list[str]]:
+        async with Askers(quads, replace(BOUNDS, seconds=20, waiting=16)) as askers:
+            shares, asking = [askers._share()], list[asyncio.Task[str]]()
+            for query in (*[ENDLESS] * 4, *["ASK {}"] * 8):
+                asking.append(asyncio.ensure_future(outcome(askers, query)))
+                await asyncio.sleep(0)
+                shares.append(askers._share())
+            short = await asyncio.gather(*asking[4:])
+            for task in asking:
+                task.cancel()
+            await asyncio.wait(asking)
+            return [*shares, askers._share()], short
+
+    shares, short = run(crowd())
+    assert shares[0] == shares[-1] == BOUNDS.slice
+    assert shares[1:-1] == sorted(shares[1:-1], reverse=True)
+    assert min(shares) == pytest.approx(BOUNDS.slice / 2)
+    assert short == ["answered"] * 8
+
+
 def test_a_process_that_was_slow_is_replaced(askers: Askers, run: Ask) -> None:
     """It runs at low priority from then on."""
 
@@ -158,6 +181,25 @@ def test_who_hangs_up_ends_the_query(askers: Askers, run: Ask) -> None:
 
     assert run(hang_up())
     assert run(outcome(askers, "ASK {}")) == "answered"
+
+
+def test_an_answer_that_is_ready_just_when_nobody_waits_any_more_is_closed(quads: Path, run: Ask) -> None:
+    """It lies in a file, since it is large."""
+    question = Question("SELECT * { ?s ?p ?o . VALUES ?x { 1 2 3 4 } }")
+
+    async def hang_up() -> Answer:
+        async with Askers(quads, replace(BOUNDS, seconds=60, slice=30, bytes=9_000_000)) as askers:
+            asking = asyncio.ensure_future(askers.ask(question))
+            while not (working := [task for task in asyncio.all_tasks() if "Asker.answer" in repr(task.get_coro())]):
+                await asyncio.sleep(0)
+            working[0].add_done_callback(lambda _: asking.cancel())
+            await asyncio.wait({asking})
+            assert asking.cancelled()
+            return working[0].result()
+
+    answer = run(hang_up())
+    assert answer.size > 1_000_000
+    assert answer.file.closed
 
 
 def test_without_the_guard_nothing_is_fetched_either(askers: Askers, run: Ask) -> None:

@@ -50,7 +50,8 @@ def quads(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def endpoint(quads: Path) -> Iterator[Served]:
-    with served(quads, seconds=20) as server:
+    """One that lets pages of all sites read its answers."""
+    with served(quads, seconds=20, sites=["*"]) as server:
         yield server
 
 
@@ -371,6 +372,31 @@ def test_request(endpoint: Served, case: Case) -> None:
     assert "access-control-allow-credentials" not in got.headers
     assert got.headers["x-content-type-options"] == "nosniff"
     assert "Accept" in got.headers["vary"]
+
+
+SITE, OTHER = "https://example.org", "https://other.example:8443"
+
+
+@pytest.mark.parametrize(
+    ("sites", "origins"),
+    [
+        ([], {SITE: "", "null": "", "": ""}),
+        ([SITE, OTHER], {SITE: SITE, OTHER: OTHER, f"{SITE}.evil.example": "", "null": "", "": ""}),
+        (["*"], {OTHER: "*", "null": "*", "": "*"}),
+    ],
+)
+def test_pages_of_other_sites_read_only_what_they_may(quads: Path, sites: list[str], origins: dict[str, str]) -> None:
+    """In a browser that is: whoever sends no origin gets the same answer."""
+    with served(quads, processes=2, slow=1, sites=sites) as server:
+        for origin, allowed in origins.items():
+            sent = {"Origin": origin} if origin else {}
+            for method, path, status in (("GET", "/sparql", 200), ("GET", "/graphs", 400), ("OPTIONS", "/sparql", 204)):
+                got = server.request(method, path, Access_Control_Request_Headers="x-wanted", **sent)
+                assert got.status == status
+                assert got.headers.get("access-control-allow-origin", "") == allowed
+                assert ("access-control-allow-headers" in got.headers) == (method == "OPTIONS" and allowed != "")
+                assert (got.headers.get("cross-origin-resource-policy") == "cross-origin") == (allowed != "")
+                assert ("Origin" in got.headers["vary"]) == (sites not in ([], ["*"]))
 
 
 def test_there_are_many_requests_and_each_is_another() -> None:

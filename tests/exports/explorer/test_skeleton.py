@@ -186,3 +186,25 @@ def test_a_port_in_use_and_a_folder_without_a_graph_are_named(built: Path, tmp_p
     process = serve(tmp_path, "--port", "0")
     _, told = process.communicate(timeout=30)
     assert (process.returncode, "there is no graph in" in told) == (1, True)
+
+
+@pytest.mark.slow
+def test_pages_of_other_sites_read_the_endpoint_only_when_that_is_said(built: Path) -> None:
+    for words, allowed in (((), None), (("--cors", "https://example.org"), "https://example.org")):
+        with serve(built, "--port", "0", *words) as process:
+            try:
+                assert process.stderr is not None
+                said = re.search(r"http://[\d.:]+", process.stderr.readline())
+                assert said
+                _, headers, _ = ask(said[0], "/sparql?query=ASK%7B%7D", Origin="https://example.org")
+                assert headers.get("access-control-allow-origin") == allowed
+                assert headers["cross-origin-resource-policy"] == ("cross-origin" if allowed else "same-origin")
+            finally:
+                process.terminate()
+
+
+@pytest.mark.parametrize("site", ["example.org", "https://example.org/page", "null", ""])
+def test_a_site_that_is_no_origin_is_refused(tmp_path: Path, site: str) -> None:
+    process = serve(tmp_path, "--port", "0", "--cors", site)
+    _, told = process.communicate(timeout=30)
+    assert (process.returncode, "no origin" in told) == (2, True)
