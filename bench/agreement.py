@@ -12,7 +12,8 @@ import json
 from collections import Counter
 from pathlib import Path
 
-from bench.readers import BESIDE, Row, show
+from bench.readers import BESIDE
+from bench.rows import Row, judged, show
 from graph import paper
 from graph.kinds import BY_NAME
 
@@ -74,8 +75,8 @@ def rows(corpus: Path = BESIDE) -> list[Row]:
     shared, total, _ = of_renditions(corpus)
     found, marked = of_marks(corpus)
     return [
-        Row(f"references that PDF and text share, at least {AGREEMENT:.0%}", f"{shared / total:.4f} ({shared} of {total})", "", None),
-        Row(f"marks of the publisher in exact words, at least {RECALL}", f"{found / marked:.4f} ({found} of {marked})", "", None),
+        judged("references that PDF and text share", f"at least {AGREEMENT}", shared / total, "of all", f"{shared} of {total}"),
+        judged("marks of the publisher in exact words", f"at least {RECALL}", found / marked, "of all", f"{found} of {marked}"),
     ]  # fmt: skip
 
 
