@@ -1,4 +1,4 @@
-"""The benchmark: python -m bench [quick|full] [--only NAME ...] [--keep].
+"""The benchmark: python -m bench [small|quick|full] [--only NAME ...] [--keep].
 
 Each module measures in a process of its own, so that none warms the machine for another. The table shows each goal with the
 figure, the peer or limit in the same run, and what became worse by more than a tenth since the last kept run on this machine.

@@ -19,7 +19,7 @@ from ontology.registers import Registers
 
 _WARM = 3_000_000
 """Characters that are read before anything is measured, so that patterns and automaton are what they are in a long run."""
-_LONG = {"quick": 20_000_000, "full": 200_000_000}
+_LONG = {"small": 2_000_000, "quick": 20_000_000, "full": 200_000_000}
 _SMALL = 4_000
 """Characters for nllegalcit, which takes seconds for so many."""
 
