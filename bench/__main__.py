@@ -1,4 +1,4 @@
-"""The benchmark: python -m bench [quick|full] [--only NAME ...] [--keep].
+"""The benchmark: python -m bench [small|quick|full] [--only NAME ...] [--keep].
 
 Each module measures in a process of its own, so that none warms the machine for another. The table shows each goal with the
 figure, the peer or limit in the same run, and what became worse by more than a tenth since the last kept run on this machine.
@@ -16,16 +16,11 @@ from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
-
-from bench.rows import COSTLY, RESULTS, SIZES, Result, Row, before, environment, machine, results
+from bench.rows import COSTLY, RESULTS, SIZES, Result, Row, before, console, environment, machine, results, show
 from graph.authorities import program_version
 
-MODULES = ("readers", "agreement", "queries", "tabular", "exports")
+MODULES = ("scan", "line", "readers", "agreement", "queries", "tabular", "exports")
 """What measures, in the order of the table; each is a module of `bench` with a function `rows`."""
-console = Console(highlight=False)
 
 
 def measured(name: str, size: str) -> tuple[Row, ...]:
@@ -38,22 +33,6 @@ def measured(name: str, size: str) -> tuple[Row, ...]:
     return tuple(Row(**json.loads(line)) for line in done.stdout.splitlines() if line.startswith("{"))
 
 
-def table(rows: Iterable[Row], last: dict[str, Row]) -> Table:
-    """The rows for people, beside those before."""
-    made = Table(title="Kamergraaf, measured", title_justify="left", header_style="bold")
-    for column, justify in (("what", "left"), ("goal", "left"), ("figure", "right"), ("against", "left"), ("met", "left"), ("change", "right")):  # fmt: skip
-        made.add_column(column, justify="right" if justify == "right" else "left", overflow="fold")
-    for row in rows:
-        worse = row.worse_than(last[row.name].figure) if row.name in last else 0.0
-        change = f"{abs(worse):.0%} {'worse' if worse > 0 else 'better'}" if abs(worse) > COSTLY else ""
-        met = {True: Text("yes", "green"), False: Text("no", "red"), None: Text("-")}[row.met]
-        made.add_row(
-            Text(row.name), Text(row.goal), f"{row.figure:,.4g} {row.unit}", Text(row.against), met,
-            Text(change, "red" if worse > 0 else "green"),
-        )  # fmt: skip
-    return made
-
-
 def run(size: str, only: Iterable[str], keep: bool) -> None:
     """Measure, show and, if asked to, keep."""
     chosen = [name for name in MODULES if not only or name in only]
@@ -61,7 +40,7 @@ def run(size: str, only: Iterable[str], keep: bool) -> None:
     here = machine()
     console.print(", ".join(f"{name} {value}" for name, value in here.items()))
     last = before(results(), here, size)
-    console.print(table(rows, last))
+    show("Kamergraaf, measured", rows, last)
     costly = [row.name for row in rows if row.name in last and row.worse_than(last[row.name].figure) > COSTLY]
     if costly:
         console.print(f"more than {COSTLY:.0%} worse than before: {', '.join(costly)}", style="red")

@@ -15,9 +15,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from bench.__main__ import console, table
 from bench.readers import BESIDE
-from bench.rows import Row
+from bench.rows import Row, judged, show
 from graph import Paper, paper
 from graph.kinds import BY_NAME
 from graph.read.trees import flat
@@ -113,7 +112,7 @@ def rows(corpus: Path = BESIDE) -> Iterator[Row]:
 
 
 def _share(name: str, goal: float, found: int, total: int) -> Row:
-    return Row(name, f"at least {goal}", found / total, "", f"{found} of {total}", found >= goal * total)
+    return judged(name, f"at least {goal}", found / total, "of all", f"{found} of {total}")
 
 
 def main() -> None:
@@ -121,7 +120,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", nargs="?", type=Path, default=BESIDE)
     corpus = parser.parse_args().corpus
-    console.print(table(rows(corpus), {}))
+    show("Renditions of one paper, and what its publisher marked", rows(corpus))
     for line in of_renditions(corpus)[2] if corpus.is_dir() else ():
         print(line)
 

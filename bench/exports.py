@@ -12,9 +12,10 @@ import pyoxigraph
 
 from bench.graphs import generated
 from bench.rows import Row, seconds, size
-from exports import rdf
+from exports import gexf, graphml, rdf
 from exports import rows as tabular
 from graph import Graph
+from graph.network import parts
 
 _MEMORY = 1000
 """Megabytes that this process may take in all, whatever the size of the graph."""
@@ -29,6 +30,8 @@ def rows() -> Iterator[Row]:
             "trig": (1, lambda out: rdf.write(store, "trig", out)),
             "nquads": (1, lambda out: rdf.write(store, "nquads", out)),
             "turtle": (2, lambda out: rdf.write(store, "turtle", out)),
+            "graphml": (2, lambda out: graphml.write(parts(store), out)),
+            "gexf": (2, lambda out: gexf.write(parts(store), out)),
             "csv": (2, lambda out: tabular.write_csv(store, tabular.MENTIONS, out)),
             "parquet": (2, lambda out: tabular.write_parquet(store, tabular.MENTIONS, out)),
         }

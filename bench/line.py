@@ -21,8 +21,8 @@ import pyoxigraph
 
 from bench.generate import write_papers, write_quads
 from bench.papers import text
-from bench.rows import Row, seconds, size
-from bench.scan import judged, texts
+from bench.rows import Row, judged, seconds, show, size
+from bench.scan import texts
 from graph.describe import describe
 from graph.line import Line
 from graph.load import Loader
@@ -167,5 +167,4 @@ def _build(folder: Path, store: Path, workers: int) -> tuple[float, int, float]:
 
 
 if __name__ == "__main__":
-    for row in rows():
-        print(row.name, row.goal, f"{row.figure:,} {row.unit}", "met" if row.met else "not met", row.against, sep=" | ")
+    show("From text to graph", rows())

@@ -52,8 +52,11 @@ def rows() -> Iterator[Row]:
 def cases(query: NamedQuery) -> Iterator[dict[str, str]]:
     """Settings of the slots of a query, over and over: its defaults, then what the generated papers are full of and what is rare."""
     registers = Registers.load()
+    treaties = [entry.notation for entry in registers.entries if entry.kind == "treaty"]
     among = {
-        "treaty": [entry.notation for entry in registers.entries if entry.kind == "treaty"],
+        "treaty": treaties,
+        "thing": treaties,
+        "vergaderjaar": [f"{year}-{year + 1}" for year in range(1995, 2025)],
         "name": [term.person.surname for term in registers.terms],
         "person": [term.person.surname for term in registers.terms],
         "post": [post.notation for post in registers.posts],

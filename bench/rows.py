@@ -16,6 +16,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+console = Console(highlight=False)
 RESULTS = Path(__file__).parent / "results"
 COSTLY = 0.10
 """The share by which a figure may get worse before it shows."""
@@ -55,6 +60,12 @@ class Row:
         return before / self.figure - 1 if self.more_is_better else self.figure / before - 1
 
 
+def judged(name: str, goal: str, figure: float, unit: str, against: str) -> Row:
+    """A row that says whether the figure meets the goal, such as "at least 60"."""
+    least, bound = goal.startswith("at least"), float(goal.split()[2])
+    return Row(name, goal, round(figure, 4), unit, against, figure >= bound if least else figure <= bound)
+
+
 @dataclass(frozen=True, slots=True)
 class Size:
     """How much a benchmark does: papers and quads of the generated graph, repeats of each measurement."""
@@ -65,11 +76,14 @@ class Size:
     repeats: int
 
 
-SIZES = {size.name: size for size in (Size("quick", 1_000, 250_000, 3), Size("full", 20_000, 5_000_000, 5))}
+SIZES = {
+    size.name: size
+    for size in (Size("small", 100, 30_000, 1), Size("quick", 1_000, 250_000, 3), Size("full", 20_000, 5_000_000, 5))
+}
 
 
 def size() -> Size:
-    """The size that was asked for: quick (minutes) or full (an hour)."""
+    """The size that was asked for: small (does it run?), quick (minutes) or full (an hour)."""
     return SIZES[os.environ.get(_SIZE, "quick")]
 
 
@@ -144,3 +158,20 @@ def before(kept: Iterable[Result], machine: Mapping[str, object], size: str) -> 
         if result.machine == machine and result.size == size:
             found |= {row.name: row for row in result.rows}
     return found
+
+
+def show(title: str, rows: Iterable[Row], last: Mapping[str, Row] | None = None) -> None:
+    """Print the rows for people, beside those before."""
+    last = last or {}
+    made = Table(title=title, title_justify="left", header_style="bold")
+    for column, justify in (("what", "left"), ("goal", "left"), ("figure", "right"), ("against", "left"), ("met", "left"), ("change", "right")):  # fmt: skip
+        made.add_column(column, justify="right" if justify == "right" else "left", overflow="fold")
+    for row in rows:
+        worse = row.worse_than(last[row.name].figure) if row.name in last else 0.0
+        change = f"{abs(worse):.0%} {'worse' if worse > 0 else 'better'}" if abs(worse) > COSTLY else ""
+        met = {True: Text("yes", "green"), False: Text("no", "red"), None: Text("-")}[row.met]
+        made.add_row(
+            Text(row.name), Text(row.goal), f"{row.figure:,.4g} {row.unit}", Text(row.against), met,
+            Text(change, "red" if worse > 0 else "green"),
+        )  # fmt: skip
+    console.print(made)

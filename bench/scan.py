@@ -13,13 +13,13 @@ from pathlib import Path
 from bench import papers
 from bench.peers import nllegalcit, nllegalcit_is_there, opentk
 from bench.readers import BESIDE
-from bench.rows import Row, seconds, size
+from bench.rows import Row, judged, seconds, show, size
 from graph.recognise import Recogniser
 from ontology.registers import Registers
 
 _WARM = 3_000_000
 """Characters that are read before anything is measured, so that patterns and automaton are what they are in a long run."""
-_LONG = {"quick": 20_000_000, "full": 200_000_000}
+_LONG = {"small": 2_000_000, "quick": 20_000_000, "full": 200_000_000}
 _SMALL = 4_000
 """Characters for nllegalcit, which takes seconds for so many."""
 
@@ -69,12 +69,5 @@ def _growth(own: Recogniser, whole: str) -> Row:
     return judged("recognise, a character of a long text", "at most 1.25", many / few, "times", said)
 
 
-def judged(name: str, goal: str, figure: float, unit: str, against: str) -> Row:
-    """A row that says whether the figure meets the goal, such as "at least 60"."""
-    least, bound = goal.startswith("at least"), float(goal.split()[-1])
-    return Row(name, goal, round(figure, 2), unit, against, figure >= bound if least else figure <= bound)
-
-
 if __name__ == "__main__":
-    for row in rows():
-        print(row.name, row.goal, f"{row.figure:,} {row.unit}", "met" if row.met else "not met", row.against, sep=" | ")
+    show("Recognising", rows())

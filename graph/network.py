@@ -62,11 +62,25 @@ def network(store: Store) -> networkx.MultiDiGraph[str]:
     confidence). Sections are nodes where they refer to each other.
     """
     made: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+    for paper in _papers(store):
+        _add_paper(made, *paper)
+    return made
+
+
+def parts(store: Store) -> Iterator[networkx.MultiDiGraph[str]]:
+    """The network of each paper by itself, for what must not hold all in memory; what several papers name is in the part of each."""
+    for paper in _papers(store):
+        made: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+        _add_paper(made, *paper)
+        yield made
+
+
+def _papers(store: Store) -> Iterator[tuple[Iterable[pyoxigraph.Quad], str, str, dict[str, float]]]:
+    """What the store says of each paper, its address, its text, and how far each rule is to be trusted."""
     confidence = _confidence(store)
     for graph in sorted(store.papers()):
         quads = store.quads.quads_for_pattern(None, None, None, pyoxigraph.NamedNode(graph))
-        _add_paper(made, quads, graph, store.text(graph), confidence)
-    return made
+        yield quads, graph, store.text(graph), confidence
 
 
 def _confidence(store: Store) -> dict[str, float]:

@@ -81,10 +81,11 @@ def _write_file(graph: Graph, form: ExportFormat, target: Path, everything: bool
 def _write(graph: Graph, form: ExportFormat, file: BinaryIO, everything: bool, table: Table) -> str:
     """Write, and say how much it was."""
     from exports import gexf, graphml, rdf, rows
+    from graph.network import parts
 
     match form:
         case ExportFormat.graphml | ExportFormat.gexf:
-            return f"{(graphml if form is ExportFormat.graphml else gexf).write(graph.network(), file)} edges"
+            return f"{(graphml if form is ExportFormat.graphml else gexf).write(parts(graph.store), file)} edges"
         case ExportFormat.csv:
             return f"{rows.write_csv(graph.store, table, file)} {table.name}"
         case ExportFormat.parquet:

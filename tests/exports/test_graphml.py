@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import io
+from types import ModuleType
 from xml.etree import ElementTree
 
 import networkx
+import pytest
 
-from exports import graphml
+from exports import gexf, graphml
 from graph import Graph
+from graph.network import parts
 
 
-def written(network: networkx.MultiDiGraph) -> bytes:
+def written(*parts: networkx.MultiDiGraph, by: ModuleType = graphml) -> bytes:
     out = io.BytesIO()
-    graphml.write(network, out)
+    by.write(parts, out)
     return out.getvalue()
 
 
@@ -54,6 +57,21 @@ def test_a_hostile_network_is_strict_xml() -> None:
     assert back.nodes["https://e.org/é"]["address"] == clean
     assert back.nodes["https://e.org/a?b&c<d>"]["label"] == clean
     assert [(about["label"], about["quote"]) for _, _, about in back.edges(data=True)] == [(clean, clean)] * 2
+
+
+@pytest.mark.parametrize("by", [graphml, gexf], ids=["graphml", "gexf"])
+def test_parts_are_written_as_the_whole_that_they_make(samples: Graph, by: ModuleType) -> None:
+    assert written(*parts(samples.store), by=by) == written(samples.network(), by=by)
+
+
+def test_gexf_has_the_values_of_graphml(samples: Graph) -> None:
+    one = networkx.read_graphml(io.BytesIO(written(samples.network())), force_multigraph=True)
+    other = networkx.read_gexf(io.BytesIO(written(samples.network(), by=gexf)))
+    assert dict(other.nodes(data=True)) == dict(one.nodes(data=True))
+    names = ("property", "label", "label_en", "mentions", "quote")
+    assert sorted((*ends, *(about[name] for name in names)) for *ends, about in other.edges(data=True)) == sorted(
+        (*ends, *(about[name] for name in names)) for *ends, about in one.edges(data=True)
+    )
 
 
 def test_an_empty_network_is_a_file_too() -> None:

@@ -108,5 +108,5 @@ def test_the_period_of_an_undated_paper_counts(samples: Graph) -> None:
 def test_an_unknown_query_and_an_unknown_slot_are_named() -> None:
     with pytest.raises(NoSuchQuery, match=r"there is no query .nope.; there are: .*papers"):
         query("nope")
-    with pytest.raises(NoSuchQuery, match=r'has no value "nope" to set \(it has: treaty\)'):
+    with pytest.raises(NoSuchQuery, match=r'has no value "nope" to set \(it has: treaty, year\)'):
         query("documents-by-treaty").filled({"nope": "x"})

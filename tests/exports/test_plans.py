@@ -1,0 +1,90 @@
+"""The plans of named queries: how many rows each pattern gives, which must not grow with papers that have no part in the answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+
+from bench.generate import quads_of
+from exports.named import query
+from graph import Graph
+
+MORE = 40
+"""Generated papers beside the samples; none is of the parliamentary year, the treaty or the paper that is asked for."""
+_PATTERN = re.compile(r"GRAPH (\S+) \{ ?((?:[^{}]|\{[^{}]*\})*)\}")
+_SEEN = pyoxigraph.NamedNode("https://example.org/seen")
+ASKED = {
+    "co-cited": {"thing": "2023D14598"},
+    "documents-by-treaty": {"treaty": "budapest-memorandum"},
+    "final-answer": {},
+    "most-referred-to": {},
+    "references-of-document": {},
+}
+
+
+@pytest.fixture(scope="module")
+def few(built: Path) -> pyoxigraph.Store:
+    store = pyoxigraph.Store()
+    with Graph.open(built) as graph:
+        store.extend(graph.store.quads)
+    return store
+
+
+@pytest.fixture(scope="module")
+def many(few: pyoxigraph.Store) -> pyoxigraph.Store:
+    store = pyoxigraph.Store()
+    store.extend(few)
+    for number in range(MORE):
+        store.load("".join(quads_of(number)).encode(), pyoxigraph.RdfFormat.N_QUADS)
+    return store
+
+
+def counted(store: pyoxigraph.Store, text: str) -> list[int]:
+    """The rows that each pattern of a graph gives, in the order of the text, and last those of the answer."""
+    rows: list[int] = []
+    numbers = count()
+
+    def watched(match: re.Match[str]) -> str:
+        number = next(numbers)
+        rows.append(0)
+        # all variables, so that the engine cannot count before the pattern is whole; BIND, since a filter changes the plan
+        used = ", ".join(f'COALESCE({name}, "")' for name in sorted(set(re.findall(r"\?[a-z]+", match[2]))))
+        return f"GRAPH {match[1]} {{ {match[2]} BIND (<{_SEEN.value}>({number}, {used}) AS ?seen{number}) }}"
+
+    def seen(number: pyoxigraph.Literal, *_: object) -> pyoxigraph.Literal:
+        rows[int(number.value)] += 1
+        return pyoxigraph.Literal(True)
+
+    answer = list(_solutions(store.query(_PATTERN.sub(watched, text), custom_functions={_SEEN: seen})))
+    assert len(answer) == len(list(_solutions(store.query(text))))
+    return [*rows, len(answer)]
+
+
+def _solutions(found: object) -> Iterator[object]:
+    assert isinstance(found, pyoxigraph.QuerySolutions)
+    return iter(found)
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_papers_without_a_part_in_the_answer_cost_nothing(
+    few: pyoxigraph.Store, many: pyoxigraph.Store, name: str
+) -> None:
+    text = query(name).filled(ASKED[name])
+    rows = counted(few, text)
+    assert rows[-1] > 0
+    assert counted(many, text) == rows
+
+
+def test_of_all_papers_only_the_day_is_looked_up(many: pyoxigraph.Store) -> None:
+    text = query("papers").text.replace("LIMIT 200", "LIMIT 5")
+    assert counted(many, text) == [MORE + 3, 5, 5, 5]
+
+
+def test_the_count_sees_a_plan_that_reads_everything(few: pyoxigraph.Store, many: pyoxigraph.Store) -> None:
+    everything = query("most-referred-to").text.replace("?paper kg:vergaderjaar ?vergaderjaar", "?paper a ?class")
+    assert counted(many, everything)[0] > 2 * counted(few, everything)[0]
