@@ -184,6 +184,6 @@ def test_a_number_among_several_dossiers_is_settled_by_the_list_or_left_with_its
     assert link.candidates == candidates
 
 
-def test_a_number_behind_the_only_dossier_or_right_behind_one_of_several_is_of_it() -> None:
+def test_a_number_behind_the_only_dossier_or_in_the_sentence_of_one_of_several_is_of_it() -> None:
     assert references("Zie 36 600, nr. 3.\n\nDe motie op stuk nr. 7.")[-1].id == "kst-36600-7"
-    assert references("Zie 36 600, nr. 3.\n\nZie 33 279, nr. 2. De motie op stuk nr. 7.")[-1].id == "kst-33279-7"
+    assert references("Zie 36 600, nr. 3.\n\nZie 33 279, nr. 2, en de motie op stuk nr. 7.")[-1].id == "kst-33279-7"
