@@ -51,6 +51,7 @@ DOSSIER = Kind(
         "het dossier [[36 410 VII|dossier-36410-VII]] is",
         "[[Kamerstukken 35971|dossier-35971]], [[35972|dossier-35972]]",
         "de behandeling van de Wet gesloten keten ([[34 165|dossier-34165]]) dient",
+        "Goedkeuring van het verdrag ([[33221|dossier-33221]] (Trb. 2012, 28));",
         "de motie-Jansen ([[21501–02|dossier-21501-02]])",
         "gaan nu naar [[35 925-VI|dossier-35925-VI]], en dan naar [[31700.VIII|dossier-31700-VIII]].",
         "de rijkswet in [[36 455 (R2188)|dossier-36455]]. De",

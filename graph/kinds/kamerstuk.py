@@ -25,7 +25,7 @@ _SUFFIX = rf"""(?:{S},?{S}(?:hoofdstuk|hfdst\.?|hfst\.?){S}(?P<chapter>{CHAPTER}
     |{S}[-.]?{S}(?P<suffix>{CHAPTER}|[A-M](?={S}[-,]?{S}(?:nr|no|[0-9])))(?![A-Za-z0-9])
     |{S}-{S}(?P<pair>[0-9]{{2}})(?![0-9]))"""
 _SUFFIX_AT_END = _SUFFIX.replace("(?:nr|no|[0-9])", "$")
-_ONDERNUMMER = r"(?P<{0}>[1-9](?:\x7f?[0-9]|O(?![A-Za-z])){{0,3}}(?:[a-z](?![A-Za-z0-9]))?(?![0-9]|[.,]?[0-9]{{3}})|[A-Z]{{1,2}}(?![A-Za-z]))"
+_ONDERNUMMER = r"(?P<{0}>[1-9](?:[ ]?[0-9]){{1,3}}(?=\))|[1-9](?:\x7f?[0-9]|O(?![A-Za-z])){{0,3}}(?:[a-z](?![A-Za-z0-9]))?(?![0-9]|[.,]?[0-9]{{3}})|[A-Z]{{1,2}}(?![A-Za-z]))"
 _JOINED = rf"{DOSSIER_NUMBER}(?:{S}[-.]?{S}(?:{CHAPTER}|[0-9]{{2}}(?![0-9]))(?![A-Za-z0-9]))?"
 _CITE = late(
     rf"""(?P<dossier>{DOSSIER_NUMBER})
@@ -50,7 +50,7 @@ _BEFORE = late(
 _IN_BRACKETS = rf"\({S}(?P<dossier>{DOSSIER_NUMBER}){_RIJKSWET}{_SUFFIX}?{_RIJKSWET}{S}\)"
 _NUMBER_BEFORE = late(rf"{MARK}{S}(?:[1-9][0-9]{{0,3}}|[A-Z]{{1,2}}){S}\({S}$")
 _REVERSED = late(rf"{MARK}{S}(?P<number>[1-9][0-9]{{0,3}}|[A-Z]{{1,2}}){S}(?:was{S})?{_IN_BRACKETS}", re.VERBOSE)
-BRACKETED = late(_IN_BRACKETS, re.VERBOSE)
+BRACKETED = late(_IN_BRACKETS.removesuffix(r"\)") + r"(?:\)|(?=\(Trb))", re.VERBOSE)
 _LETTERED = late(rf"\((?P<dossier>{DOSSIER_NUMBER})[ ,]{{1,2}}(?![IVX]\))(?P<letter>[A-Z]{{1,2}})\)")
 _SPACED = late(
     rf"(?P<dossier>[1-9](?:[ ]?[0-9]){{4}})(?![ ]?[0-9]){S},?{S}{MARK}{S}(?P<number>[1-9](?:[ ]?[0-9]){{0,3}})(?![ ]?[0-9])"
@@ -143,7 +143,7 @@ def _read(plain: str, cite: re.Match[str], span: Span, worded: bool) -> Iterator
     """The mentions that a match of _CITE stands for."""
     dossier, end = whole_dossier(cite), cite.end()
     group = next((name for name in ("number", "hyphen", "comma", "semicolon") if cite[name]), None)
-    number = cite[group].replace("\x7f", "") if group else None
+    number = re.sub(r"[ \x7f]", "", cite[group]) if group else None
     if number and number[0].isdigit():
         number = number.replace("O", "0")
     if cite["pair"] and not dossier.startswith("21501-"):
@@ -241,6 +241,7 @@ KAMERSTUK = Kind(
         "het amendement op [[33 279, nr. 28|kst-33279-28]] (t.v.v. [[nr. 12|kst-33279-12]]) is gedrukt onder [[nr. 30|kst-33279-30]]; zie stuk [[nr. 7|kst-33279-7]]",
         "zie [[26488 / 31300, nr 305|kst-26488-305]]",
         "[[Kamerstuk 33\u00ad279, nr. 4\u00ad0|kst-33279-40]] en [[Kamerstuk 33 279-\n41|kst-33279-41]]",
+        "bij motie-Ter Beek ([[17 980, nr. 1 7|kst-17980-17]]) gevraagd",
         "[[K a m e r s t u k 33 279, nr. 40|kst-33279-40]] en [[Kamerstuk 3 3 279, nr. 4 1|kst-33279-41]]",
         "de leden lezen [[33 279, nr. 40|kst-33279-40]] en [[31700.VIII, nr. 4|kst-31700-VIII-4]]",
         "de motie (t.v.v. [[31 239, nr. 400|kst-31239-400]])",

@@ -23,8 +23,7 @@ from ontology.registers import Registers
 NOT_KNOWN = "not in the list of known publications"
 _NUMBERED = ("kamerstuk", "aanhangsel", "document")
 _FURTHEST_BESIDE = 24
-_NEAR = 200
-"""Characters behind a dossier within which a number is still of it, in one paragraph."""
+_SENTENCE_END = late(r"\n\n|(?<!\bnr)(?<!\bnrs)[.?!][ \u00a0\n]+[A-ZÀ-Þ]")
 _TOP = 3000
 _SPEAKER = late(r"^(?:De|de) (?:heer|voorzitter)\b[^\n:]{0,50}:|^Mevrouw [^\n:]{2,50}:", re.MULTILINE)
 _REPORT = late(
@@ -84,12 +83,10 @@ class Context:
         return tuple(dict.fromkeys(reversed(dossiers[: bisect_left(starts, place)])))
 
     def only_dossier_before(self, place: int) -> str | None:
-        """The dossier that a number without one must be of: where motions were moved the last, the one named just before, or the only one."""
+        """The dossier that a number without one must be of: where motions were moved the last, the one in its sentence, or the only one."""
         starts, _ = self._dossiers
         index = bisect_left(starts, place)
-        near = (
-            index and place - starts[index - 1] <= _NEAR and "\n\n" not in self.document.text[starts[index - 1] : place]
-        )
+        near = index and not _SENTENCE_END.search(self.document.text, starts[index - 1], place)
         moved = bisect_left(self._moved[0], place) > 0
         if near or moved or len(self.dossiers_before(place)) == 1:
             return self.dossier_before(place)

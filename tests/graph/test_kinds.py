@@ -133,3 +133,15 @@ def test_every_late_pattern_compiles() -> None:
         if type(value).__module__ == "graph.patterns"
     ]
     assert len({pattern.pattern for pattern in late}) > 50
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Het verdrag van Washington en de NAVO.", date(1926, 3, 4)),
+        ("Het Verdrag van Washington van 1922 en de NAVO.", date(2024, 3, 4)),
+    ],
+)
+def test_a_shared_name_is_no_treaty_of_another_time(text: str, day: date) -> None:
+    [link] = [link for link in references(text, day) if link.kind == "treaty"]
+    assert (link.id, link.candidates) == (None, ())

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from graph import Document, Graph
+from graph import Document, Graph, references
 from graph.known import NEWER, UNKNOWN, VERIFIED, Known, KnownError
 from graph.line import Line
 from graph.read import read_bytes
@@ -162,3 +162,28 @@ def test_numbers_that_the_publisher_marked_are_looked_up_too(listed: Path) -> No
         ("kst-33279-40", "publisher", "verified", None),
         ("kst-33279-7", "publisher", "unknown", "not in the list of known publications"),
     ]
+
+
+SEVERAL = "Zie 36 600, nr. 3.\n\nZie 33 279, nr. 2.\n\nDe vergadering wordt geschorst.\n\nDe motie op stuk nr. {}."
+
+
+@pytest.mark.parametrize(
+    ("number", "with_list", "identity", "rule"),
+    [
+        (12, True, "kst-36600-12", "known-publication"),
+        (12, False, None, "unresolved"),
+        (99, True, None, "unresolved"),
+    ],
+)
+def test_a_number_among_several_dossiers_is_settled_by_the_list_or_left_with_its_candidates(
+    listed: Path, number: int, with_list: bool, identity: str | None, rule: str
+) -> None:
+    link = references(SEVERAL.format(number), known=listed if with_list else None)[-1]
+    assert (link.id, link.rule) == (identity, rule)
+    candidates = () if identity else (f"kst-33279-{number}", f"kst-36600-{number}")
+    assert link.candidates == candidates
+
+
+def test_a_number_behind_the_only_dossier_or_in_the_sentence_of_one_of_several_is_of_it() -> None:
+    assert references("Zie 36 600, nr. 3.\n\nDe motie op stuk nr. 7.")[-1].id == "kst-36600-7"
+    assert references("Zie 36 600, nr. 3.\n\nZie 33 279, nr. 2, en de motie op stuk nr. 7.")[-1].id == "kst-33279-7"
