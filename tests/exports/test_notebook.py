@@ -8,16 +8,15 @@ from xml.etree import ElementTree
 
 import networkx as nx
 import pytest
+from test_page import EVIL, IMAGE, SCRIPT, chain, sample
 
 from exports import notebook
 from exports.still import svg
 from graph import Graph, display, paper
 from graph.result import Result
 from graph.view import View
-from tests.exports.test_page import EVIL, IMAGE, SCRIPT, browser, chain, sample
 
 formatters = pytest.importorskip("IPython.core.formatters", reason="IPython is not installed")
-__all__ = ["browser"]  # a fixture
 
 
 def shown(value: object) -> dict[str, str]:
