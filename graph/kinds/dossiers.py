@@ -59,6 +59,7 @@ DOSSIER = Kind(
     ),
     counterexamples=(
         "het dossier is gesloten",
+        "Tweede Kamer der Staten-Generaal\n36 027 (R2160)\nGoedkeuring van het op 2 december 2004 tot stand gekomen verdrag",
         "een wetsvoorstel van 12 artikelen",
         "het aantal woningen (34 165) steeg",
     ),

@@ -48,6 +48,7 @@ _BEFORE = late(
     re.VERBOSE,
 )
 _IN_BRACKETS = rf"\({S}(?P<dossier>{DOSSIER_NUMBER}){_RIJKSWET}{_SUFFIX}?{_RIJKSWET}{S}\)"
+_ALONE = late(r"\n[^\n]*\n")
 _NUMBER_BEFORE = late(rf"{MARK}{S}(?:[1-9][0-9]{{0,3}}|[A-Z]{{1,2}}){S}\({S}$")
 _REVERSED = late(rf"{MARK}{S}(?P<number>[1-9][0-9]{{0,3}}|[A-Z]{{1,2}}){S}(?:was{S})?{_IN_BRACKETS}", re.VERBOSE)
 BRACKETED = late(_IN_BRACKETS.removesuffix(r"\)") + r"(?:\)|(?=\(Trb))", re.VERBOSE)
@@ -126,6 +127,8 @@ def _bare(plain: str, anchor: Span) -> Iterator[Mention]:
     rijkswet = "(R" in plain[cite.end("dossier") : cite.end()]
     if _NUMBER_BEFORE.search(plain[max(0, cite.start() - 16) : cite.start()]):
         return  # "nr. 456 (36800-XVI)" is one reference, read at its number
+    if rijkswet and not numbered and _ALONE.fullmatch(plain[cite.start() - 1 : cite.end() + 1] or "\n"):
+        return  # the heading of a paper of that dossier
     if not goes_on and not spaced_hyphen and (numbered or of_budget or rijkswet):
         yield from _read(plain, cite, Span(*cite.span()), worded=bool(lettered or of_budget or rijkswet))
 

@@ -14,7 +14,7 @@ _PARTY = rf"(?:{B}{PARTY})?"
 _LIST_NAMES = rf"{SURNAMES}{_PARTY}(?:{B0}(?:,|,?{B0}en|/){B0}{SURNAMES}{_PARTY}){{0,12}}(?:{B}c\.?s\.?)?"
 _MOTION = late(
     rf"[Mm]oties?(?:"
-    rf"{B}van{B}(?:Kamerlid{B})?(?={GIVEN_BEFORE})(?P<by>{_LIST_NAMES})|(?:{B0}-{B0}|{B})(?P<name>{SURNAMES}{_PARTY}(?:{B0}(?:/|en){B0}{SURNAMES}{_PARTY}){{0,3}}(?:{B}c\.?{B0}s\.?)?)"
+    rf"{B}van{B}(?:mevrouw{B}|de{B}heer{B}|(?:Kamerlid{B})?(?={GIVEN_BEFORE}))(?P<by>{_LIST_NAMES})|(?:{B0}-{B0}|{B})(?P<name>{SURNAMES}{_PARTY}(?:{B0}(?:/|en){B0}{SURNAMES}{_PARTY}){{0,3}}(?:{B}c\.?{B0}s\.?)?)"
     rf"|(?:{B}van{B}[0-3]?[0-9]{B}\w+{B}[0-9]{{4}})?{B}van{B}(?:het{B}|de{B})?(?:Tweede{B})?(?:Kamer)?(?:lid|leden){B}(?P<of>{_LIST_NAMES}))",
 )
 _GLUED = late(rf"[Mm]oties?(?P<name>{SURNAME}(?:{B}c\.?s\.?)?)")
@@ -90,6 +90,7 @@ MOTION = Kind(
     covers=frozenset({"member", "minister"}),
     examples=(
         "de aangenomen [[motie-Van Nispen c.s.|motion:van-nispen]] en de [[motie-Sjoerdsma c.s.|motion:sjoerdsma]]",
+        "Dan heb ik de [[motie van mevrouw Veltman|motion:veltman]], en de [[motie van de heer Graus|motion:graus]] over",
         "de [[motie van Aukje de Vries|motion:de-vries]] en de [[motie-Aukje de Vries|motion:de-vries]]",
         "de [[motie Dobbe c.s.|motion:dobbe]] (Kamerstuk 36180, nr. 107)",
         "de [[motie van de leden Piri en Van der Lee|motion:piri]] (Kamerstuk 36180, nr. 107)",
