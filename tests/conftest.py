@@ -96,9 +96,12 @@ def serving(store: Path) -> Iterator[str]:
         thread.join(10)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """Chromium without a window, driven by playwright; the test is skipped where either is missing."""
+    """Chromium without a window, driven by playwright; the test is skipped where either is missing.
+
+    Not for longer than a module, since playwright keeps an event loop running as long as it is there.
+    """
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     chromium = next(filter(None, map(shutil.which, BROWSERS)), None)
     if chromium is None:

@@ -86,7 +86,7 @@ def test_the_command_writes_both_tables_and_needs_a_name_for_parquet(run: Run, b
 def test_gexf_reads_back_as_the_same_network(samples: Graph) -> None:
     network = samples.network()
     one, again = io.BytesIO(), io.BytesIO()
-    assert gexf.write(network, one) == network.number_of_edges() == gexf.write(network, again)
+    assert gexf.write([network], one) == network.number_of_edges() == gexf.write([network], again)
     assert one.getvalue() == again.getvalue()
     back = networkx.read_gexf(io.BytesIO(one.getvalue()), version="1.2draft")
     assert set(back) == set(network)
