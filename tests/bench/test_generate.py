@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import pyoxigraph
+import pytest
 
 from bench.generate import quads_of, write_papers, write_store
 from bench.papers import self_of, text
@@ -38,6 +39,7 @@ def test_papers_know_who_they_are_and_refer_to_each_other() -> None:
     assert sum(link.iri in there for each in found for link in each.links) > 60
 
 
+@pytest.mark.slow
 def test_quads_are_those_of_a_build(tmp_path: Path) -> None:
     write_papers(tmp_path / "papers", 8)
     with Graph.open(tmp_path / "built", write=True) as built:

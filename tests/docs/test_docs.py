@@ -35,6 +35,7 @@ def run(command: str, folder: Path) -> str:
     return told.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ORDER)
 def test_commands_print_what_the_page_says(name: str, tmp_path: Path) -> None:
     shutil.copytree(Path(graph.__file__).parent / "samples", tmp_path / "samples")

@@ -111,6 +111,7 @@ def test_an_empty_graph_is_a_file_too(fresh: Path) -> None:
             assert len(data) == 0
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_graph(samples: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is spilled to disk and merged gives the same bytes as what was sorted in memory."""
     whole = {form: written(samples.store, form, everything=True) for form in FORMS}

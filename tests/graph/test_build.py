@@ -150,6 +150,7 @@ def test_the_order_of_paths_and_a_path_given_twice_make_no_difference(papers: Pa
 # ---- the same input, the same bytes
 
 
+@pytest.mark.slow
 def test_two_builds_in_different_folders_are_the_same_bytes(tmp_path: Path) -> None:
     found = []
     for name in ("one", "much/deeper/other"):

@@ -132,6 +132,7 @@ def test_the_command_says_what_the_list_says(listed: Path, tmp_path: Path, run: 
     )
 
 
+@pytest.mark.slow
 def test_a_build_keeps_what_the_list_says_and_reads_again_when_it_changes(listed: Path, tmp_path: Path) -> None:
     papers = tmp_path / "papers"
     papers.mkdir()

@@ -216,6 +216,7 @@ def test_all_files_of_the_corpus_are_built(papers: Path) -> None:
         ("frame.html", "<title>x</title><body><script>var x</script></body>", "no text"),
     ],
 )
+@pytest.mark.slow
 def test_a_file_that_is_no_paper_is_skipped_where_nobody_named_it(
     papers: Path, name: str, text: str, reason: str
 ) -> None:

@@ -59,6 +59,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.slow
 def test_the_good_are_read_whatever_the_bad_do(tmp_path: Path) -> None:
     good = {}
     for number in range(12):

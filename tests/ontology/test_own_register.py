@@ -55,6 +55,7 @@ def test_what_cannot_be_read_is_named(tmp_path: Path) -> None:
         references(TEXT, registers=[tmp_path / "nothing.ttl"])
 
 
+@pytest.mark.slow
 def test_a_build_with_a_register_reads_papers_again_when_it_changes(tmp_path: Path, own: Path) -> None:
     paper = tmp_path / "letter.txt"
     paper.write_text(TEXT, "utf-8")

@@ -56,6 +56,7 @@ def held(collection: Collection) -> dict[str, list[tuple[object, ...]]]:
     return told  # type: ignore[return-value]
 
 
+@pytest.mark.slow
 def test_an_index_that_follows_is_the_one_that_is_made_anew(tmp_path: Path) -> None:
     one, two, three = (path.read_text("utf-8") for path in (FIRST, SECOND, THIRD))
     for texts in (
