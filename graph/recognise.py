@@ -30,7 +30,7 @@ _NAMED = ("treaty", "law", "committee", "topic")
 _LONG = 12
 _SHORT = 3
 _RUN_BEFORE = late(r"(?<![A-Za-z])(?:de|het|van|in|een|en|bij|aan)$", re.IGNORECASE)
-_RUN_AFTER = late(r"(?!s|en(?![a-z]{2})|e[ ,.]|lijk|pje|tje)[a-z]{2,}")
+_RUN_AFTER = late(r"(?!s|en(?![a-z]{2})|e[ ,.]|lijk|pje|tje|gev(?:ing|er)|boek)[a-z]{2,}")
 _FUNCTION_WORD = late(
     r"(?:aan|van|voor|met|bij|heeft|wordt|is|zijn|niet|die|dat|en(?=[ ](?:de|het|aan|van|in|op)\b))(?![\w])"
 )

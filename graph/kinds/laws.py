@@ -122,6 +122,7 @@ LAW = Kind(
     counterexamples=(
         "de wet zegt",
         "een wet op komst",
+        "over de faillissementswetgeving en de wetgever",
         "Het besluit van 12 mei",
         "Besluit van de Kamer: akkoord",
         "Regeling van werkzaamheden",
