@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import NamedTuple, cast
 
 import ahocorasick_rs
 
-from graph.fold import Folded, by_first_letters, fold, squeeze_all
+from graph.fold import GONE, Folded, by_first_letters, fold, squeeze_all
 from graph.kinds import BY_NAME, KINDS
 from graph.kinds.registered import articles_before
 from graph.model import Finder, Mention, Span
@@ -29,6 +30,8 @@ _MOST_IN_TABLE = 10_000
 _NAMED = ("treaty", "law", "committee", "topic")
 _LONG = 12
 _SHORT = 3
+_SPLIT = late(rf"(?<=[0-9])(?<!(?<![0-9])(?:18|19|20)[0-9]{{2}}){GONE}+(?=[0-9])")
+"""Signs without width that stand between the digits of a number; behind a year a soft hyphen is the dash of a vergaderjaar."""
 _RUN_BEFORE = late(r"(?<![A-Za-z])(?:de|het|van|in|een|en|bij|aan)$", re.IGNORECASE)
 _RUN_AFTER = late(r"(?!s|en(?![a-z]{2})|e[ ,.]|lijk|pje|tje|gev(?:ing|er)|boek)[a-z]{2,}")
 _FUNCTION_WORD = late(
@@ -90,6 +93,14 @@ class Recogniser:
 
     def mentions(self, page: Folded) -> tuple[Mention, ...]:
         """All mentions in a text, in the order of their places, overlaps settled."""
+        if GONE in page.plain and (signs := list(_SPLIT.finditer(page.plain))):
+            # patterns read numbers digit by digit; these are read as they are seen, and their places are those of the text
+            gone = {place for sign in signs for place in range(*sign.span())}
+            places = [place for place in range(len(page.text)) if place not in gone]
+            seen = self.mentions(self.page("".join(page.text[place] for place in places)))
+            return tuple(
+                replace(each, span=Span(places[each.span.start], places[each.span.end - 1] + 1)) for each in seen
+            )
         return tuple(_settle(self._found(page), page.plain))
 
     def _found(self, page: Folded) -> Iterator[Mention]:

@@ -12,7 +12,7 @@ from graph import paper
 PIECES = [
     "brief van 2 mei 2024 ", "motie-Van Nispen-Jansen c.s. ", "Kamerstuk 33279-40 en in stuk nr. 7, ", "de heer Jansen en ",
     "Kernstopverdrag ", "[2: ", "[2: x] ", "(http://a.nl/b)( ", "http://a.nl/" + ")" * 50 + " ", "(", "1", "1 ", "\n", "De Van Der ",
-    "minister van Klimaat ", "ECLI:NL:", "artikel 1, 2, ", "'a b c ", "\u200b", "A.", "aan de leden ", "nr. 1 (", "12 345 ", "-",
+    "minister van Klimaat ", "ECLI:NL:", "artikel 1, 2, ", "'a b c ", "\u200b", "1\u200b", "A.", "aan de leden ", "nr. 1 (", "12 345 ", "-",
 ]  # fmt: skip
 SIZE = 60_000
 SECONDS = 3.0
