@@ -157,6 +157,10 @@ def _readable(suffix: str, files: list[bytes]) -> list[bytes]:
     return found
 
 
+def _reader(suffix: str) -> Callable[[bytes], object]:
+    return lambda data: read_bytes(f"a{suffix}", data)
+
+
 def rows(folder: Path | None = BESIDE) -> list[Row]:
     """A row for each format: our time as a multiple of that of the plain use, medians of some turns; no goal but not to lose."""
     made = []
@@ -165,10 +169,9 @@ def rows(folder: Path | None = BESIDE) -> list[Row]:
         if not files:
             continue
         name, plain = PLAIN[suffix]
-        turns = []
+        turns: list[tuple[float, float]] = []
         while len(turns) < _TURNS:
-            ours = _took(lambda data, suffix=suffix: read_bytes(f"a{suffix}", data), files)  # type: ignore[misc]
-            turns.append((ours, _took(plain, files)))
+            turns.append((_took(_reader(suffix), files), _took(plain, files)))
         ours, theirs = (max(1e-6, statistics.median(each)) for each in zip(*turns, strict=True))
         size = sum(map(len, files)) / 1e6
         made.append(

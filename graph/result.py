@@ -92,7 +92,7 @@ class Result(Shown):
             column = [_comparable(row[index]) for row in self.values]
             sorts = {_sort(value) for value in column if value is not None}
             if sorts == {"int", "float"}:
-                column = [None if value is None else float(value) for value in column]  # type: ignore[arg-type]
+                column = [float(value) if isinstance(value, int | float) else None for value in column]
             elif len(sorts) > 1:
                 column = [None if row[index] is None else str(row[index]) for row in self.values]
             found[name] = column
