@@ -62,7 +62,7 @@ _ASKED = late(
 _SUBJECT = late(
     r"^[ ]*(?:Betreft|Onderwerp)[:\t ]{1,6}(?P<subject>[^\n]{3,200}(?:\n[^\n]{3,200}){0,2})\n[ ]*\n", re.MULTILINE
 )
-_FOOT = late(r"[ ]*(?:Tweede|Eerste) Kamer, ?(?:vergaderjaar|zitting) [0-9]{4}[-/ ]+[0-9]{2,4}, ?")
+_FOOT = late(r"[ ]{0,120}(?:Tweede|Eerste) Kamer, ?(?:vergaderjaar|zitting) [0-9]{4}[-/ ]+[0-9]{2,4}, ?")
 _TOP = 700
 _LONGEST_HEAD = 120
 _SORTS = (
