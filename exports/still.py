@@ -16,7 +16,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 WIDEST = 1000  # pixels; larger pictures are shown smaller
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _COLOUR = re.compile(r"--(\w+): (#[0-9a-f]{3,6})")
-_PATH = re.compile(r'(\w+): "(M[^"]+)"')
+_PATH = re.compile(r'\b(\w{1,40}): "(M[^"]+)"')
 
 
 def svg(network: nx.MultiDiGraph[str], title: str) -> str:

@@ -79,7 +79,7 @@ def as_csv(rows: Iterable[Iterable[object]]) -> str:
     return out.getvalue()
 
 
-_FORMULA = re.compile(r"(?![-+]?\d+(?:[.,]\d+)?$)[=+@\t\n\uff1d\uff0b\uff0d\uff20-]")
+_FORMULA = re.compile(r"(?=[=+@\t\n\uff1d\uff0b\uff0d\uff20-])(?![-+]?\d+(?:[.,]\d+)?$)")
 """What a spreadsheet runs begins so, also in full width; a bare number does no harm."""
 
 
