@@ -10,11 +10,13 @@ import re
 from collections.abc import Callable, Iterator
 
 from graph.fold import Folded
-from graph.kinds.numbers import S
+from graph.kinds.numbers import S, digits
 from graph.model import Kind, Mention, Span
 from graph.patterns import late
 
-_NUMBER = late(r"(?<![0-9]{2})(20[0-9]{2})[ \n\x7f]{0,2}([ZD])[ \n\x7f]{0,2}([0-9]{5})(?![0-9])")
+_NUMBER = late(
+    r"(?<![0-9]{2})(20[0-9]{2})[ \n\x7f]{0,2}([ZD])(?:-\n|[ \n\x7f]{0,2})([0-9](?:(?:-?\n)?[0-9]){4})(?![0-9])"
+)
 _PROMISE = late(rf"TZ{S}(20[0-9]{{4}}){S}-{S}([0-9]{{1,4}})(?![0-9])")
 _CALLED = late(r"Kamer-?\s?stuk(?:ken|nummer)?\s{0,3}(?:nr\.?\s{0,2})?$", re.IGNORECASE)
 _SITE = "https://www.tweedekamer.nl/kamerstukken/detail?"
@@ -22,11 +24,11 @@ _SITE = "https://www.tweedekamer.nl/kamerstukken/detail?"
 
 def _numbered(kind: str, letter: str) -> Callable[[Folded, Span], Iterator[Mention]]:
     def find(page: Folded, anchor: Span) -> Iterator[Mention]:
-        for match in _NUMBER.finditer(page.plain, max(0, anchor.start - 7), anchor.end + 9):
+        for match in _NUMBER.finditer(page.plain, max(0, anchor.start - 7), anchor.end + 17):
             if match[2] == letter and match.start(2) + 1 == anchor.end:
                 called = _CALLED.search(page.plain[max(0, match.start() - 24) : match.start()])
                 parts = {"called": "Kamerstuk"} if called else {}
-                yield Mention(kind, Span(*match.span()), match[1] + letter + match[3], parts)
+                yield Mention(kind, Span(*match.span()), match[1] + letter + digits(match[3]), parts)
 
     return find
 
@@ -50,6 +52,7 @@ ZAAK = Kind(
         "Kamerstuk [[2023Z06024|2023Z06024]]",
         "zie noot 3[[2024Z15585|2024Z15585]]",
         "de vragen ([[2024Z 17972|2024Z17972]])",
+        "de vragen ([[2024Z-\n17972|2024Z17972]] en [[2024Z17-\n985|2024Z17985]])",
     ),
     counterexamples=("artikel 12Z12035", "1999Z12035", "2024Z123456"),
 )
