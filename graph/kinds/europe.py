@@ -26,6 +26,10 @@ _ACT = late(
     rf"(?:en|s)?{S}(?:van{S}de{S}(?:Raad|Commissie){S})?(?:\((?P<of>{_BODY})(?:,{S}Euratom)?\){S})?(?:nr\.?{S}|No\.?{S})?"
     rf"\(?(?P<a>[0-9]{{1,4}}){S}/{S}(?P<b>[0-9]{{1,4}})(?![0-9])(?:/(?P<body>{_BODY}))?"
 )
+_NAMED = late(
+    rf"{S}[a-z][a-z’'-]{{2,40}}(?:{S}[a-z][a-z’'-]{{1,40}}){{0,4}}{S}\({S}?(?P<act>(?:\((?P<of>{_BODY})\){S})?(?:nr\.?{S})?(?P<a>(?:19|20)[0-9]{{2}}){S}/{S}(?P<b>[0-9]{{1,4}})(?![0-9])(?:/(?P<body>{_BODY}))?){S}?\)"
+)
+"""An act called by what it is about, with its number in brackets: "Verordening conflictmineralen (2017/821)"."""
 _PREFIX = late(r"(?:uitvoerings|wijzigings)$", re.IGNORECASE)
 _OTHER = late(
     rf"{S}(?:,|en|,{S}en){S}(?P<act>(?:\((?P<of>{_BODY})\){S})?(?:nr\.?{S})?(?P<a>[0-9]{{1,4}}){S}/{S}(?P<b>[0-9]{{1,4}})(?![0-9])(?:/(?P<body>{_BODY}))?)"
@@ -57,6 +61,12 @@ def find(page: Folded, anchor: Span) -> Iterator[Mention]:
         start = anchor.start - (len(prefix.group()) if prefix else 0)
         yield Mention("eu-act", Span(start, match.end()), f"3{year}{_LETTERS[word]}{number:04}")
         yield from _others(plain, match.end(), word)
+    elif (
+        _LETTERS[word] in "RL"
+        and (match := _NAMED.match(plain, anchor.end))
+        and (numbers := _year_and_number(word, match))
+    ):
+        yield Mention("eu-act", Span(*match.span("act")), f"3{numbers[0]}{_LETTERS[word]}{numbers[1]:04}")
 
 
 def _others(plain: str, end: int, word: str) -> Iterator[Mention]:
@@ -121,6 +131,12 @@ EU_ACT = Kind(
         "[[Besluit nr. 768/2008/EG|32008D0768]] en [[Verordening (EU) nr. 260/2012|32012R0260]]",
         "de [[Richtlijnen 2009/138/EG|32009L0138]] en [[2013/36/EU|32013L0036]].",
         "op [[Uitvoeringsverordening (EU) 2020/211|32020R0211]] en",
+        "de Verordening conflictmineralen ([[2017/821|32017R0821]]) en de richtlijn herstel van de natuur ([[(EU) 2019/944|32019L0944]])",
     ),
-    counterexamples=("het besluit van 2010", "Besluit 12/3", "de richtlijn 24/7 bereikbaar"),
+    counterexamples=(
+        "het besluit van 2010",
+        "Besluit 12/3",
+        "de richtlijn 24/7 bereikbaar",
+        "besluit tot sluiting (2019/20)",
+    ),
 )

@@ -28,6 +28,7 @@ _NOT_IN_NAME = (
     "ook door bij aan uit per naar als dan maar want dus hier wanneer nadat zodat omdat indien tot onder over sinds "
     "volgens tegen na nog al reeds nu mede vastgelegd genoemde bedoeld bedoelde het een mij ons u ik wij we hij zij "
     "ze er geen moeten dient dienen maakt maken stond staat staan komt komen ziet "
+    "artikel artikelen hierna respectievelijk alsmede evenals"
 ).split()
 _STOP = rf"(?!(?:{'|'.join(_NOT_IN_NAME)})(?![\w-]))"
 _NAMED = late(
@@ -118,6 +119,7 @@ LAW = Kind(
         "de [[Wet verevening pensioenrechten bij scheiding|law:Wet verevening pensioenrechten bij scheiding]] (dossier 35 287)",
         "de [[Sanctieregeling terrorisme 2007-II|law:Sanctieregeling terrorisme 2007-II]] en de [[Wet temporisering verhoging AOW-leeftijd|law:Wet temporisering verhoging AOW-leeftijd]]",
         "de [[Regeling vervoer over land van gevaarlijke stoffen|law:Regeling vervoer over land van gevaarlijke stoffen]] bepaalt",
+        "de [[Wet regulering sekswerk|law:Wet regulering sekswerk]] en artikel 3 van de [[Wet goed verhuurderschap|law:Wet goed verhuurderschap]], alsmede",
     ),
     counterexamples=(
         "de wet zegt",

@@ -18,6 +18,7 @@ _OF_PORTFOLIO = late(r"(?:van|voor)[\s\u00a0]+", re.IGNORECASE)
 _TITLED = late(
     rf"(?:-{B}?[Pp]resident|s?ecretaris|s)?{B}(?:de{B}heer{B}|mevrouw{B})?{TITLES}(?P<name>(?:{INITIALS})?{SURNAMES})"
 )
+_PRESIDENT = late(r"[- \n]{1,3}president", re.IGNORECASE)
 _OF = late(r"[ \u00a0\n]{1,3}(?:van|voor)[ \u00a0\n]{1,3}(?:het[ \n]|de[ \n])?")
 _IN_OFFICE = late(r"[ \u00a0\n]{0,3}\((?P<post>[^()]{3,90})\)")
 _POST = late(r"(?:-?s?ecretaris)?[ \u00a0\n]{1,3}(?:van|voor|VAN|VOOR)[ \u00a0\n]{1,3}(?:het[ \n]|de[ \n])?")
@@ -48,7 +49,7 @@ def find_minister(page: Folded, anchor: Span) -> Iterator[Mention]:
                 "minister", Span(*match.span("name")), None, {"name": clean(match["name"]), "role": "minister"}
             )
         return
-    role = "staatssecretaris" if page.plain[anchor.start] in "sS" else "minister"
+    role = _role(page, anchor)
     behind = _behind_office(page, anchor) or _before_office(page, anchor)
     match = None if behind else _TITLED.match(page.text, anchor.end)
     if behind:
@@ -63,6 +64,14 @@ def find_minister(page: Folded, anchor: Span) -> Iterator[Mention]:
         yield first
         if page.text[anchor.end : anchor.end + 1] == "s" or page.text[anchor.end : anchor.end + 3] == "sen":
             yield from _others(page, first.span.end, role)
+
+
+def _role(page: Folded, anchor: Span) -> str:
+    """The post that a title names: "staatssecretaris", "minister-president" (also by "premier"), or "minister"."""
+    if page.plain[anchor.start] in "sS":
+        return "staatssecretaris"
+    presides = page.plain[anchor.start] in "pP" or _PRESIDENT.match(page.plain, anchor.start + len("minister"))
+    return "minister-president" if presides else "minister"
 
 
 def _others(page: Folded, end: int, role: str) -> Iterator[Mention]:
@@ -135,6 +144,7 @@ MINISTER = Kind(
         "de ministers [[Adema|person:adema]] en [[Van der Wal|person:van-der-wal]] zeggen",
         "de heer [[Hoekstra|person:hoekstra]], minister van Financiën, en mevrouw",
         "van mijn ambtsvoorganger [[Van Weel|person:van-weel]] over",
+        "minister-president [[Rutte|person:rutte]] en premier [[Schoof|person:schoof]]",
     ),
     counterexamples=(
         "staatssecretaris Fiscaliteit, Belastingdienst en Douane",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from graph.kinds.names import surname
@@ -37,29 +37,38 @@ def resolve_minister(mention: Mention, context: Context) -> Outcome | None:
     if holders := _people(_terms(people, context)):
         return _one(holders, rules.PERSON_AT_DATE, name, post)
     if people:
-        return _one(people, rules.PERSON_BY_NAME, name, post)
+        return _one(_once_in(post, people, context) or people, rules.PERSON_BY_NAME, name, post)
     return _by_name_only(name, post, context)
 
 
+def _once_in(post: Post | None, people: tuple[Person, ...], context: Context) -> tuple[Person, ...]:
+    """Those who held a post at any time: "premier Rutte" of a paper after his days is the one who was premier."""
+    if post is None:
+        return ()
+    return _people(term for term in _all_terms(people, context) if term.post.notation == post.notation)
+
+
 def _post(mention: Mention, context: Context) -> Post | None:
-    portfolio = mention.parts.get("portfolio")
-    return context.registers.post_for(mention.parts["role"], portfolio) if portfolio else None
+    role, portfolio = mention.parts["role"], mention.parts.get("portfolio")
+    if role == "minister-president":
+        return context.registers.post_for(role, "")
+    return context.registers.post_for(role, portfolio) if portfolio else None
 
 
 def _terms(people: Iterable[Person], context: Context) -> list[Term]:
     """The terms of people that touch the date or period of the paper."""
     first, last = context.profile.period
-    terms = [
-        term
-        for person in people
-        for term in context.registers.posts_of(person.notation)
-        if term.person.iri == person.iri
-    ]
     return [
         term
-        for term in terms
+        for term in _all_terms(people, context)
         if (last is None or term.start <= last) and (first is None or term.end is None or term.end >= first)
     ]
+
+
+def _all_terms(people: Iterable[Person], context: Context) -> Iterator[Term]:
+    for person in people:
+        # two people of one name share a notation
+        yield from (term for term in context.registers.posts_of(person.notation) if term.person.iri == person.iri)
 
 
 def _people(terms: Iterable[Term]) -> tuple[Person, ...]:
