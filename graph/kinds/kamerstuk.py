@@ -14,7 +14,18 @@ from string import ascii_lowercase
 
 from graph.fold import Folded
 from graph.kinds.identities import ROMANS, find_roman, find_written
-from graph.kinds.numbers import CHAPTER, DOSSIER_NUMBER, MARK, PLURAL, SESSION, YEAR, S, digits, more_numbers
+from graph.kinds.numbers import (
+    CHAPTER,
+    DOSSIER_NUMBER,
+    MARK,
+    PLURAL,
+    SESSION,
+    YEAR,
+    S,
+    digits,
+    more_letters,
+    more_numbers,
+)
 from graph.kinds.ondernummers import find_alone
 from graph.model import Kind, Mention, Span
 from graph.patterns import late
@@ -57,7 +68,8 @@ _SPACED = late(
     rf"(?P<dossier>[1-9](?:[ ]?[0-9]){{4}})(?![ ]?[0-9]){S},?{S}{MARK}{S}(?P<number>[1-9](?:[ ]?[0-9]){{0,3}})(?![ ]?[0-9])"
 )
 """Digits that a scan set apart, behind the word Kamerstuk alone: "3 3 279, nr. 4 0"."""
-_FOUR_DIGITS = late(r"(?<![0-9A-Za-z/.-])[1-9][0-9][ \x7f]?[0-9]{2}$")
+_FOUR_DIGITS = late(r"(?:(?<![0-9A-Za-z/.-])[1-9][0-9][ \x7f]?|(?<=\b[TE]K[ ])[1-9][0-9]\.)[0-9]{2}$")
+"""The digits before the last of a dossier; with a dot, which amounts have too, only behind the name of a chamber: "EK 33.328, F"."""
 _WORDS_BACK = 48
 _MONTH = late(rf"{S}(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)")
 
@@ -113,7 +125,7 @@ def _around_number(plain: str, anchor: Span) -> Iterator[Mention]:
 
 def _bare(plain: str, anchor: Span) -> Iterator[Mention]:
     """A citation without any word, at its digit before a hyphen, dot, comma or bracket: 33750-XVII-63, "36 372, D"."""
-    before = _FOUR_DIGITS.search(plain[max(0, anchor.start - 6) : anchor.start])
+    before = _FOUR_DIGITS.search(plain[max(0, anchor.start - 9) : anchor.start])
     cite = _CITE.match(plain, anchor.start - len(before.group())) if before else None
     if before is None or cite is None:
         return
@@ -168,6 +180,9 @@ def _read(plain: str, cite: re.Match[str], span: Span, worded: bool) -> Iterator
             plural = bool(group == "number" and PLURAL.match(cite["mark"]))
             for value, place in more_numbers(plain, end, int(number), plural):
                 yield Mention("kamerstuk", place, f"kst-{dossier}-{value}", {"dossier": dossier})
+        elif number.isalpha() and worded:
+            for letter, place in more_letters(plain, end, number):
+                yield Mention("kamerstuk", place, f"kst-{dossier}-{letter}", {"dossier": dossier})
     for other in joined:
         place = Span(cite.start("joined") + other.start(), cite.start("joined") + other.end())
         number_only = re.match(DOSSIER_NUMBER, other.group())
@@ -248,6 +263,8 @@ KAMERSTUK = Kind(
         "[[K a m e r s t u k 33 279, nr. 40|kst-33279-40]] en [[Kamerstuk 3 3 279, nr. 4 1|kst-33279-41]]",
         "de leden lezen [[33 279, nr. 40|kst-33279-40]] en [[31700.VIII, nr. 4|kst-31700-VIII-4]]",
         "de motie (t.v.v. [[31 239, nr. 400|kst-31239-400]])",
+        "([[Kamerstukken I, 35 112, F|kst-35112-F]] en [[G|kst-35112-G]]; [[Kamerstukken I, 35 570, A|kst-35570-A]] [[t/m|kst-35570-B]] [[C|kst-35570-C]])",
+        "de motie (EK [[33.328, F|kst-33328-F]])",
     ),
     counterexamples=(
         "een bedrag van 33 279 euro",
@@ -263,5 +280,6 @@ KAMERSTUK = Kind(
         "Tweede Kamer, vergaderjaar 2024-2025, Aanhangsel 1",
         "KST33211 0798tkkst25922-62",
         "ruim 12 345, De gemeente",
+        "een bedrag van 33.328, F. de Vries en EK 33.328 euro",
     ),
 )

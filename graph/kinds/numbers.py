@@ -38,6 +38,7 @@ MONTH = "|".join(_BROKEN.join(month) for month in MONTHS)
 _MONTH_AHEAD = late(rf"{S}(?:{MONTH})", re.IGNORECASE)
 
 _JOINT = late(rf"{S}(?P<joint>,|;|en|&|of|tot{S}en{S}met|t/m|t\.e\.m\.|-){S}(?:nrs?\b{S}\.?{S})?(?=[0-9])")
+_LETTER_JOINT = late(rf"{S}(?P<joint>,|en|&|t/m|tot{S}en{S}met){S}(?P<letters>[A-Z]{{1,2}})(?![A-Za-z.])")
 _NUMBER = late(r"[1-9][0-9]{0,3}(?![0-9A-Za-z/])")
 _MOST = 200
 """A range of more numbers than this is no list of papers."""
@@ -78,6 +79,21 @@ def more_numbers(plain: str, end: int, first: int, plural: bool) -> Iterator[tup
             yield from ((implied, between) for implied in range(last + 1, value))
         yield value, Span(*number.span())
         last, end = value, number.end()
+
+
+def more_letters(plain: str, end: int, first: str) -> Iterator[tuple[str, Span]]:
+    """The letters that follow the first in a list ("F en G", "A t/m C"), each with its place, as `more_numbers` does for numbers.
+
+    Letters go up: what comes before the last one is a word ("35 112, F, A" is none), and so are two letters behind one ("F, EK").
+    """
+    last = first
+    while (joint := _LETTER_JOINT.match(plain, end)) and len(joint["letters"]) == len(last) and joint["letters"] > last:
+        letters = joint["letters"]
+        if joint["joint"][0] == "t" and len(letters) == 1:
+            between = Span(*joint.span("joint"))
+            yield from ((chr(implied), between) for implied in range(ord(last) + 1, ord(letters)))
+        yield letters, Span(*joint.span("letters"))
+        last, end = letters, joint.end()
 
 
 def _goes_on(plain: str, joint: re.Match[str], number: re.Match[str], plural: bool) -> bool:

@@ -1,4 +1,4 @@
-"""Numbers that the Tweede Kamer gives: Zaak 2023Z06024, document 2023D14598, toezegging TZ202306-123.
+"""Numbers that the Kamers give: Zaak 2023Z06024, document 2023D14598, toezegging TZ202306-123; T02893 in the Eerste Kamer.
 
 A number may have a blank inside ("2024Z 17972") and may have the mark of a note stuck to its front ("32024Z15585" is
 note 3 and 2024Z15585). The word before it says nothing about its kind: "Kamerstuk 2023Z06024" is a Zaak.
@@ -18,6 +18,10 @@ _NUMBER = late(
     r"(?<![0-9]{2})(20[0-9]{2})[ \n\x7f]{0,2}([ZD])(?:-\n|[ \n\x7f]{0,2})([0-9](?:(?:-?\n)?[0-9]){4})(?![0-9])"
 )
 _PROMISE = late(rf"TZ{S}(20[0-9]{{4}}){S}-{S}([0-9]{{1,4}})(?![0-9])")
+_PROMISE_TO_SENATE = late(
+    rf"toezegging(?:en)?{S}(?:nr\.?{S}|nummer{S})?\(?(?P<id>T0[0-9]{{4}})(?![0-9A-Za-z])", re.IGNORECASE
+)
+_NEXT_TO_SENATE = late(rf"{S}(?:,|en|,{S}en|&){S}(?P<id>T0[0-9]{{4}})(?![0-9A-Za-z])")
 _CALLED = late(r"Kamer-?\s?stuk(?:ken|nummer)?\s{0,3}(?:nr\.?\s{0,2})?$", re.IGNORECASE)
 _SITE = "https://www.tweedekamer.nl/kamerstukken/detail?"
 
@@ -36,6 +40,11 @@ def _numbered(kind: str, letter: str) -> Callable[[Folded, Span], Iterator[Menti
 def _find_promise(page: Folded, anchor: Span) -> Iterator[Mention]:
     if match := _PROMISE.match(page.plain, anchor.start):
         yield Mention("toezegging", Span(*match.span()), f"TZ{match[1]}-{match[2]}")
+        return
+    found = _PROMISE_TO_SENATE.match(page.plain, anchor.start)
+    while found:
+        yield Mention("toezegging", Span(*found.span("id")), found["id"].upper())
+        found = _NEXT_TO_SENATE.match(page.plain, found.end())
 
 
 ZAAK = Kind(
@@ -76,9 +85,12 @@ TOEZEGGING = Kind(
     label_en="promise to parliament",
     rdf_class="kg:Toezegging",
     edge="cites",
-    anchors=("tz20",),
+    anchors=("tz20", "toezeggingt0", "toezeggingent0", "toezegging(t0", "toezeggingnr.t0", "toezeggingnummert0"),
     find=_find_promise,
     iri=lambda identity: f"https://w3id.org/kamergraaf/toezegging/{identity}",
-    examples=("toezegging [[TZ202306-123|TZ202306-123]] is afgedaan",),
-    counterexamples=("TZ2023-12",),
+    examples=(
+        "toezegging [[TZ202306-123|TZ202306-123]] is afgedaan",
+        "toezegging [[T02893|T02893]] van 5 oktober; de toezeggingen [[T01234|T01234]], [[T01235|T01235]] en [[T02001|T02001]]",
+    ),
+    counterexamples=("TZ2023-12", "toezegging T1, formulier T02893"),
 )

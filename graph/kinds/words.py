@@ -27,6 +27,13 @@ _SAME_MONTH = late(
     rf"(?:brieven)(?P<first>{_ON}{S}(?P<day>[0-3]?[0-9])){S}(?:en|,){S}(?P<other>[0-3]?[0-9]{S}(?P<month>{MONTH})(?![a-z])(?:{S}(?P<year>(?:19|20)[0-9]{{2}}))?)",
     re.IGNORECASE,
 )
+_LETTER_SENT = late(
+    rf"brief(?:{S},)?{S}(?:die|welke|dat){S}(?:(?:ik|wij|de|het|mijn|onze|uw|u|aan|Kamer|minister|staatssecretaris|kabinet|regering|hierover|daarover){S}){{0,8}}"
+    rf"op{S}{_DAY}(?={S}(?:[\w,()-]{{1,30}}{S}){{0,8}}(?:is|heb|heeft|hebben|zond|zonden|stuurde|stuurden|verzond|verstuurde|ver(?:stuurd|zonden)|toezond|ge(?:stuurd|zonden)|toegezonden|toekomen|ontving|schreef)\b)",
+    re.IGNORECASE,
+)
+"""A letter by the day on which it went: "de brief die ik op 9 maart 2018 aan uw Kamer zond"."""
+_NEXT_DAY = late(rf"{S}(?:,|en|,{S}en){S}(?:van{S})?(?P<next>{_DAY})", re.IGNORECASE)
 _COMPOUND = late(r"(?<![\w-])[a-z]{3,24}-?$", re.IGNORECASE)
 _NO_LETTER = ("nieuws", "vlug", "web", "lucht")
 _TITLED_LETTER = late(
@@ -77,14 +84,36 @@ def find_letter(page: Folded, anchor: Span) -> Iterator[Mention]:
     match = _LETTER.match(plain, anchor.start)
     if match is None and joined:
         match = _TITLED_LETTER.match(plain, anchor.start)
+    match = match or _LETTER_SENT.match(plain, anchor.start)
     if match:
-        yield Mention("letter", Span(start, match.end()), None, _dated(match))
+        dates = [(Span(start, match.end()), _dated(match))]
+        if page.squeezed_word(anchor) == "brieven":
+            dates += _more_dates(plain, match.end())
+        yield from (Mention("letter", span, None, parts) for span, parts in _one_year(dates))
     elif several := _SAME_MONTH.match(plain, anchor.start):
         # "brieven van 18 en 28 maart": the month and year of the second are those of the first
         parts = {"month": str(month(several["month"])), **({"year": several["year"]} if several["year"] else {})}
         yield Mention("letter", Span(start, several.end("first")), None, {"day": several["day"], **parts})
         day = re.match("[0-9]+", several["other"])
         yield Mention("letter", Span(*several.span("other")), None, {"day": day.group() if day else "", **parts})
+
+
+def _more_dates(plain: str, end: int) -> Iterator[tuple[Span, dict[str, str]]]:
+    """The dates that follow in a list: "brieven van 5 april en 21 juni 2022"."""
+    while match := _NEXT_DAY.match(plain, end):
+        yield Span(*match.span("next")), _dated(match)
+        end = match.end()
+
+
+def _one_year(dates: list[tuple[Span, dict[str, str]]]) -> list[tuple[Span, dict[str, str]]]:
+    """The dates of a list, in which a year stands behind the last of several days."""
+    year: dict[str, str] = {}
+    for _, parts in reversed(dates):
+        if "year" in parts:
+            year = {"year": parts["year"]}
+        elif "last" not in parts:
+            parts.update(year)
+    return dates
 
 
 def find_answer(page: Folded, anchor: Span) -> Iterator[Mention]:
@@ -152,6 +181,7 @@ LETTER = Kind(
         "mijn [[brief van 5 fe-\nbruari 2020|letter:2020-02-05]] waarin",
         "de [[brieven van 18|letter:2024-03-18]] en [[28 maart 2024|letter:2024-03-28]]",
         "de [[Verzamelbrief justitiële jeugd van 27 juni jl.|letter:2024-06-27]], waarin",
+        "de [[brief die ik op 9 maart 2018|letter:2018-03-09]] aan uw Kamer zond en mijn [[brieven van 5 april|letter:2022-04-05]], [[3 mei|letter:2022-05-03]] en [[21 juni 2022|letter:2022-06-21]]",
         "bij [[schrijven van 3 april 1962|letter:1962-04-03]] en over de [[brief 5 april 2018|letter:2018-04-05]] inzake",
     ),
     counterexamples=(
