@@ -80,7 +80,12 @@ class Recogniser:
         self._portfolios = by_first_letters(
             [post.portfolio for post in registers.posts if post.portfolio]
             + [name.text for entry in registers.entries if entry.kind == "committee" for name in entry.names]
-            + [_after_for(entry.label_nl) for entry in registers.entries if entry.kind == "committee"]
+            + [
+                _after_for(label)
+                for entry in registers.entries
+                if entry.kind == "committee"
+                for label in (entry.label_nl, *(name.text for name in entry.names))
+            ]
         )
         # a family name of one word is no more than that; one of several tells where the name ends
         self._surnames = by_first_letters(

@@ -30,6 +30,7 @@ _ROLES = {
     }.items()
     for word in words.split()
 }
+_VOOR = re.compile(r"^.* voor (?:de |het )?")
 _WITH_PORTFOLIO = frozenset({"minister", "staatssecretaris"})
 _TITLES = frozenset(
     {"dr", "drs", "mr", "ir", "ing", "prof", "bc", "ba", "ma", "bsc", "msc", "mba", "mpa", "llm", "phd"}
@@ -65,6 +66,11 @@ class Registers:
         self._people_by_name = _by_name(self.people)
         self._members_by_name = _by_name(self.members)
         self._given = {fold(word) for person in (*self.people, *self.members) for word in person.given.split()}
+        committees = [entry for entry in self.entries if entry.kind == "committee"]
+        self._committee_for: dict[str, Entry] = {squash(each.notation.partition(":")[2]): each for each in committees}
+        for each in committees:
+            for name in each.names:
+                self._committee_for.setdefault(squash(_VOOR.sub("", name.text)), each)
         # Later ones win: what a post is called by others must not hide the post that has it as its own name.
         named = [*post_names, *((post.portfolio, post) for post in self.posts)]
         self._post_by_name: dict[tuple[str, str], Post] = {}
@@ -125,6 +131,10 @@ class Registers:
     def is_given_name(self, word: str) -> bool:
         """Whether a word is the given name of anybody in the registers, in any case."""
         return fold(word) in self._given
+
+    def committee_for(self, portfolio: str) -> Entry | None:
+        """The committee for a portfolio ("Buitenlandse Zaken", "BiZa"), compared as in `post_for`."""
+        return self._committee_for.get(squash(portfolio))
 
     def post_for(self, role: str, portfolio: str) -> Post | None:
         r"""The post of a role ("Staatssecretaris") for a portfolio ("Buitenlandse Zaken", "OCW").

@@ -11,7 +11,7 @@ from graph.model import Mention
 from graph.patterns import late
 from graph.resolve import rules
 from graph.resolve.context import Context, Outcome, unresolved
-from ontology.naming import slug, squash
+from ontology.naming import slug
 from ontology.registers import Person, Post, Term
 from ontology.terms import BASE
 
@@ -201,9 +201,7 @@ def resolve_committee(mention: Mention, context: Context) -> Outcome | None:
     if mention.id:
         entry = context.registers.entry("committee", mention.id)
     else:
-        portfolio = squash(re.sub(r"^(?:de|het) ", "", mention.parts["portfolio"]))
-        committees = (each for each in context.registers.entries if each.kind == "committee")
-        entry = next((each for each in committees if squash(each.notation.partition(":")[2]) == portfolio), None)
+        entry = context.registers.committee_for(re.sub(r"^(?:de|het) ", "", mention.parts["portfolio"]))
         if entry is None and (post := context.registers.post_for("minister", mention.parts["portfolio"])):
             # a committee by the letters of its ministry
             key = slug(post.portfolio)

@@ -146,8 +146,10 @@ def _at_page_foot(text: str) -> list[Note]:
             for mark in marks.get(head[1], ())
             if mark_after <= mark.start("mark") < head.start() and _in_a_sentence(text, mark)
         ]
-        # a mark stuck to a word is surer than a number alone on its line, which may be that of a question
-        mark = next((mark for mark in candidates if not _alone(text, mark)), candidates[0] if candidates else None)
+        # a mark stuck to a word is surer than a number that begins a line, which may be that of a question or an item
+        mark = next((mark for mark in candidates if _stuck(text, mark)), None) or next(
+            (mark for mark in candidates if not _alone(text, mark)), candidates[0] if candidates else None
+        )
         if mark is None:
             continue
         following = next((other.start() for other in heads[index + 1 :] if int(other[1]) == number + 1), len(text))
@@ -162,6 +164,11 @@ def _at_page_foot(text: str) -> list[Note]:
 def _end_of_words(text: str, start: int, end: int) -> int:
     """Where the words from `start` on end, without the blanks before `end`."""
     return start + len(text[start:end].rstrip())
+
+
+def _stuck(text: str, mark: re.Match[str]) -> bool:
+    """Whether a number stands right behind a word or the stop of its sentence."""
+    return bool(text[max(0, mark.start("mark") - 1) : mark.start("mark")].strip())
 
 
 def _alone(text: str, mark: re.Match[str]) -> bool:
