@@ -113,12 +113,11 @@ class Folded:
 
     def _known(self, names: Mapping[str, tuple[str, ...]], offset: int) -> int | None:
         ahead = self.plain[offset : offset + _AHEAD].lower().translate(_BLANKS).replace("-", "")
-        if len(ahead) >= KEY and ahead[:KEY] not in names:
-            return (
-                None  # so it is at most places, and to find where that is in the squeezed form takes ten times as long
-            )
+        keys = [key for key in (ahead[:KEY], ahead[:3], ahead[:2]) if key in names]
+        if not keys:  # so it is at most places, and to find where that is in the squeezed form takes ten times as long
+            return None
         first = int(np.searchsorted(self.place, offset))
-        for name in names.get(self.squeezed[first : first + KEY], ()):
+        for name in (name for key in dict.fromkeys(keys) for name in names[key]):
             if self.squeezed.startswith(name, first):
                 end = self.span(first, first + len(name))[1]
                 after = self.text[end : end + 1]

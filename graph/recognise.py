@@ -78,7 +78,7 @@ class Recogniser:
         self._automaton = ahocorasick_rs.BytesAhoCorasick(self._patterns)
         self._before_table = _MUCH if len(patterns) < _MOST_IN_TABLE else sys.maxsize
         self._portfolios = by_first_letters(
-            [post.portfolio for post in registers.posts if post.portfolio]
+            [*registers.portfolios]
             + [name.text for entry in registers.entries if entry.kind == "committee" for name in entry.names]
             + [
                 _after_for(label)

@@ -69,9 +69,15 @@ class Registers:
         committees = [entry for entry in self.entries if entry.kind == "committee"]
         self._committee_for: dict[str, Entry] = {squash(each.notation.partition(":")[2]): each for each in committees}
         for each in committees:
-            for name in each.names:
-                self._committee_for.setdefault(squash(_VOOR.sub("", name.text)), each)
+            for label in each.names:
+                self._committee_for.setdefault(squash(_VOOR.sub("", label.text)), each)
         # Later ones win: what a post is called by others must not hide the post that has it as its own name.
+        post_names = tuple(post_names)
+        self.portfolios = (
+            *(post.portfolio for post in self.posts if post.portfolio),
+            *(name for name, _ in post_names),
+        )
+        """The portfolios of all posts, by each of their names."""
         named = [*post_names, *((post.portfolio, post) for post in self.posts)]
         self._post_by_name: dict[tuple[str, str], Post] = {}
         for name, post in named:
