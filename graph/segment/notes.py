@@ -35,9 +35,11 @@ _MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober
 # what stands before the mark is looked at behind its first digit, so that the search runs from digit to digit
 _PLAIN_MARK = late(
     rf"(?P<mark>[1-9](?:(?<={_MAY_PRECEDE}.)|(?<={_MAY_PRECEDE}[ ].)|(?<=\n.)|(?<=\n[ ].)|(?<=\A.)|(?<=\A[ ].)|(?<=[0-9][ ].))[0-9]?\)?)"
-    rf"(?=[ ]?\n|[.,;:][ \n]|[ ](?!(?:{_MONTHS})\b)(?:[A-Za-z«]|[1-9][0-9]?[ ]?\n)|$)",
+    rf"(?=[ ]?\n|[.,;:][ \n]|[ ](?!(?:{_MONTHS})\b)(?:[A-Za-z«]|[1-9][0-9]?\)?[ ]?\n)|$)",
     re.MULTILINE,
 )
+_OF_PARTS = late(r"(?<![0-9])[0-9]{1,2}[.:]$")
+"""What stands before the last number of "artikel 3.2.1" and of "r.o. 4.2"."""
 _BLANK_LINE = late(r"\n[ \t]*\n|\Z")
 _STOP_LINE = late(
     r"\n(?=[ \t]*(?:\n|(?:Vraag|Antwoord|Mededeling)\b[^\n]{0,20}\n|(?:Tweede|Eerste) Kamer|ISSN|(?:ah|kv|kst)-))|\Z"
@@ -167,8 +169,8 @@ def _end_of_words(text: str, start: int, end: int) -> int:
 
 
 def _stuck(text: str, mark: re.Match[str]) -> bool:
-    """Whether a number stands right behind a word or the stop of its sentence."""
-    return bool(text[max(0, mark.start("mark") - 1) : mark.start("mark")].strip())
+    """Whether a number stands right behind a word or the stop of its sentence, or has the bracket that marks have: "2024? 1)"."""
+    return mark["mark"].endswith(")") or bool(text[max(0, mark.start("mark") - 1) : mark.start("mark")].strip())
 
 
 def _alone(text: str, mark: re.Match[str]) -> bool:
@@ -182,6 +184,8 @@ def _alone(text: str, mark: re.Match[str]) -> bool:
 
 def _in_a_sentence(text: str, mark: re.Match[str]) -> bool:
     """Whether a number is a mark, and not that of a heading, a page or an item of a list."""
+    if _OF_PARTS.search(text[max(0, mark.start("mark") - 4) : mark.start("mark")]):
+        return False
     line_start = text.rfind("\n", 0, mark.start("mark")) + 1
     line = text[line_start : mark.start("mark")].strip()
     before = text[max(0, line_start - 200) : line_start].rstrip(" \t")

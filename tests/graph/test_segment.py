@@ -79,6 +79,10 @@ CASES = {
         "Vraag 1\nWat?\n\nAntwoord\nEerst dit\nTweede Kamer, vergaderjaar 2024–2025, Aanhangsel 2\ndan dat.\n",
         "question 1: Wat?\nanswer 1: Eerst dit dan dat.",
     ),
+    "marks in brackets are no numbers of articles": (
+        "Volgens artikel 3.2.1 Wlz en r.o. 4.2 geldt dit.\nKlopt dat? 1) 2)\n\n1) Trouw van 3 mei.\n2) Het Parool.\n",
+        "body: Volgens artikel 3.2.1 Wlz en r.o. 4.2 geldt dit. Klopt dat? 1) 2)\nnote 1: 1) Trouw van 3 mei.\nnote 2: 2) Het Parool.",
+    ),
     "square metres are no mark": ("Een vlak van 12 m² groot.\n", "body: Een vlak van 12 m² groot."),
     "a numbered list is no list of questions": (
         "Punten:\n1. Eerst dit.\n2. Dan dat.\n",
@@ -92,6 +96,12 @@ CASES = {
 @pytest.mark.parametrize(("text", "expected"), CASES.values(), ids=CASES)
 def test_sections_read(text: str, expected: str) -> None:
     assert told(text) == expected
+
+
+def test_the_mark_of_a_note_stands_at_a_word_sooner_than_at_the_start_of_a_line() -> None:
+    text = "Fiche (EDIP)\n1. Algemene gegevens\nde motie van Dassen1 zet in op inkoop.\n1 Zie de motie.\n"
+    ((_, mark),) = marks(cut(text))
+    assert (mark.start, mark.end) == (text.index("Dassen1") + 6, text.index("Dassen1") + 7)
 
 
 @pytest.mark.parametrize(
