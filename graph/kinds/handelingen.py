@@ -27,6 +27,9 @@ _AFTER = late(
     ),
     re.IGNORECASE,
 )
+_NEXT_SITTING = late(
+    rf"{S}(?:,|;|en|,{S}en){S}{_SITTING}{S},?{S}(?:{_NR}{S})?(?P<number>[1-9][0-9]{{0,4}})(?![0-9])", re.IGNORECASE
+)
 _WRITTEN = late(rf"ah-([te]k)-{SESSION}{S},?-?{S}(?:nr\.?{S})?([1-9][0-9]{{0,4}})(?![0-9])", re.IGNORECASE)
 _WRITTEN_ID = late(r"ah-([te]k)-([12][0-9]{7})-([1-9][0-9]{0,4})(?![0-9])", re.IGNORECASE)
 _BARE = late(rf"AH{S}(?:nr\.?{S})?([1-9][0-9]{{0,4}})(?![0-9A-Za-z])")
@@ -79,6 +82,10 @@ def _find_appendix(page: Folded, anchor: Span) -> Iterator[Mention]:
         plural = "nrs" in plain[match.start() : match.start("number")].lower()
         for value, place in more_numbers(plain, end, int(number), plural):
             yield _appendix(place, chamber, sitting, str(value))
+            end = place.end
+    while following := _NEXT_SITTING.match(plain, end):
+        yield _appendix(Span(*following.span("number")), chamber, session(following), following["number"])
+        end = following.end()
 
 
 def _find_short(plain: str, anchor: Span) -> Iterator[Mention]:
@@ -158,6 +165,7 @@ AANHANGSEL = Kind(
         "Tweede Kamer, vergaderjaar 2023–2024, [[Aanhangsel van de Handelingen, nr. 2386|ah-tk-20232024-2386]] (Antwoord",
         "zie [[AH 393|ah-tk-20242025-393]] van dit jaar",
         "zie ook [[Aanhangsel Handelmgen, nr. 853, Vergaderjaar 1990-1991|ah-tk-19901991-853]] en [[Aanh. Hand. II 2008/09, nr. 12|ah-tk-20082009-12]]",
+        "([[Aanhangsel van de Handelingen 2018–2019, 3412|ah-tk-20182019-3412]], en 2019–2020, nr. [[204|ah-tk-20192020-204]])",
     ),
     counterexamples=(
         "Tweede Kamer, vergaderjaar 2024–2025, Aanhangsel 1",

@@ -203,7 +203,11 @@ KAMERSTUK = Kind(
         "kamerstuk",
         "kst",
         "letter",
-        *(f"{mark}{n}" for mark in ("nr", "nr.", "nrs", "nrs.", "nrc.", "no.") for n in range(1, 10)),
+        *(
+            f"{mark}{n}"
+            for mark in ("nr", "nr.", "nrs", "nrs.", "nrc.", "no.", "nummer", "nummers")
+            for n in range(1, 10)
+        ),
         *(f"nr.{letter}" for letter in ascii_lowercase),
         *(f"{n}-" for n in range(10)),
         *(f"{n},{letter}" for n in range(10) for letter in ascii_lowercase),
@@ -262,6 +266,7 @@ KAMERSTUK = Kind(
         "bij motie-Ter Beek ([[17 980, nr. 1 7|kst-17980-17]]) gevraagd",
         "[[K a m e r s t u k 33 279, nr. 40|kst-33279-40]] en [[Kamerstuk 3 3 279, nr. 4 1|kst-33279-41]]",
         "de leden lezen [[33 279, nr. 40|kst-33279-40]] en [[31700.VIII, nr. 4|kst-31700-VIII-4]]",
+        "de moties onder [[nummers 85|kst-34952-85]] en [[86|kst-34952-86]] van Kamerstuk 34952; kamervraag nummer 12",
         "de motie (t.v.v. [[31 239, nr. 400|kst-31239-400]])",
         "([[Kamerstukken I, 35 112, F|kst-35112-F]] en [[G|kst-35112-G]]; [[Kamerstukken I, 35 570, A|kst-35570-A]] [[t/m|kst-35570-B]] [[C|kst-35570-C]])",
         "de motie (EK [[33.328, F|kst-33328-F]])",

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from graph.fold import Folded
-from graph.kinds.names import INITIALS, SURNAMES, TITLES, B, clean
+from graph.kinds.names import INITIALS, NOT_A_NAME, SURNAMES, TITLES, WORD, B, clean
 from graph.model import Kind, Mention, Span
 from graph.patterns import late
 
@@ -23,6 +23,10 @@ _OF = late(r"[ \u00a0\n]{1,3}(?:van|voor)[ \u00a0\n]{1,3}(?:het[ \n]|de[ \n])?")
 _IN_OFFICE = late(r"[ \u00a0\n]{0,3}\((?P<post>[^()]{3,90})\)")
 _POST = late(r"(?:-?s?ecretaris)?[ \u00a0\n]{1,3}(?:van|voor|VAN|VOOR)[ \u00a0\n]{1,3}(?:het[ \n]|de[ \n])?")
 _AFTER_POST = late(rf",?[ \u00a0]{{0,3}}(?:de{B}heer{B}|mevrouw{B})?{TITLES}(?P<name>{INITIALS}{SURNAMES})")
+_SIGNED = late(
+    rf",[ \u00a0]{{1,3}}{TITLES}(?P<name>{NOT_A_NAME}{WORD}[ \u00a0](?:{INITIALS})?{SURNAMES})[ \u00a0]{{0,3}}(?=\n|$)"
+)
+"""A given name and a family name that end the line behind an office; whether anybody is called so, the registers tell."""
 _PREDECESSOR = late(rf"{B}(?P<name>(?:{INITIALS})?{SURNAMES})")
 _ALSO = late(rf"(?:[ ]\([^()]{{3,60}}\))?(?:,{B}|,?{B}en{B}){TITLES}(?P<name>(?:{INITIALS})?{SURNAMES})")
 _CALLED_BEFORE = late(
@@ -88,7 +92,7 @@ def _behind_office(page: Folded, anchor: Span) -> tuple[Span, str] | None:
     """The name behind an office, and the portfolio: "minister van Defensie, R.P. Brekelmans"."""
     post = _POST.match(page.text, anchor.end)
     end = page.portfolio(post.end()) if post else None
-    match = _AFTER_POST.match(page.text, end) if end else None
+    match = (_AFTER_POST.match(page.text, end) or _SIGNED.match(page.text, end)) if end else None
     return (Span(*match.span("name")), clean(page.text[post.end() : end])) if post and match else None
 
 
@@ -140,6 +144,7 @@ MINISTER = Kind(
         "minister [[Van Weel|person:van-weel]] van Justitie en Veiligheid",
         "overleg met minister [[Veldkamp|person:veldkamp]] van Buitenlandse Zaken en staatssecretaris",
         "De minister van Buitenlandse Zaken,\n\n[[C.C.J. Veldkamp|person:veldkamp]]",
+        "De minister van Buitenlandse Zaken, [[Stef Blok|person:blok]]\nDe minister van Defensie, [[Ank M. Bijleveld|person:bijleveld]]",
         "brief van de minister van Defensie, [[R.P. Brekelmans|person:brekelmans]] - 3 mei",
         "de ministers [[Adema|person:adema]] en [[Van der Wal|person:van-der-wal]] zeggen",
         "de heer [[Hoekstra|person:hoekstra]], minister van Financiën, en mevrouw",

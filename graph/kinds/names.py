@@ -18,7 +18,7 @@ _PARTICLE = (
     r"(?:[Vv]an|VAN|[Dd]e|DE|[Dd]en|DEN|[Dd]er|DER|[Tt]er|TER|[Tt]en|TEN|[Tt]e|TE|[Ee]l|EL|[Ll]a|[Ll]e|[Dd]os|[Dd]a|[Dd]u|"
     r"['’`]t|[Vv]on|[Aa]l|[Bb]en|[Ii]n|[Oo]p|[Zz]ur|[Hh]et)"
 )
-_WORD = r"[A-ZÀ-ÖØ-ÞĀ-ŽȘȚ](?:[^\W\d_]|[’'\u0300-\u036f\u00ad]){1,30}"
+WORD = r"[A-ZÀ-ÖØ-ÞĀ-ŽȘȚ](?:[^\W\d_]|[’'\u0300-\u036f\u00ad]){1,30}"
 _STOP = (
     "Council Meeting Conference Vervanging VERVANGING TER Kamer Kamerstuk Kamerstukken Kamerlid Kamerleden Tweede "
     "Eerste Voorzitter Voor Van De Het Een En In Op Aan Over Met Nederland Nederlandse Europese Minister Ministers "
@@ -27,23 +27,23 @@ _STOP = (
     "AANHANGSEL EN "
 ).split()
 _PARTY_LETTERS = "VVD|CDA|PVV|SP|SGP|PvdA|PvdD|D66|PPR|PSP|CPN|RPF|GPV|NSC|BBB|FVD|FvD|DENK|LPF|KVP|ARP|CHU|CU|GL|GroenLinks|ChristenUnie|Volt|JA21|Nieuw Sociaal|Partij v[ao][nor]+|Forum voor"
-_NOT_A_NAME = rf"(?!(?:{'|'.join(_STOP)})(?![\w-])|(?:{_PARTY_LETTERS})(?![^\W_]))"
+NOT_A_NAME = rf"(?!(?:{'|'.join(_STOP)})(?![\w-])|(?:{_PARTY_LETTERS})(?![^\W_]))"
 """Words that are no family names: "de leden van de VVD-fractie" names nobody, "de heer Irrgang van de SP" one."""
 INITIALS = r"(?:(?:[A-Z]|Th|Ch|IJ|Ph|St|Chr|Tj|Sj)\.[ \u00a0-]?){1,7}"
 TITLES = r"(?:(?:drs|mr|dr|ir|ing|prof|dhr|mw|mevr|ds|bc|jhr|dhr)\.[ \u00a0]{0,2}){0,3}"
 SURNAME = (
-    rf"(?:{_PARTICLE}{B}){{0,3}}{_NOT_A_NAME}{_WORD}"
-    rf"(?:[ \u00a0]?[-‐‑–][ \u00a0\n]?(?:{_PARTICLE}{B}){{0,3}}{_WORD}){{0,2}}"
+    rf"(?:{_PARTICLE}{B}){{0,3}}{NOT_A_NAME}{WORD}"
+    rf"(?:[ \u00a0]?[-‐‑–][ \u00a0\n]?(?:{_PARTICLE}{B}){{0,3}}{WORD}){{0,2}}"
 )
 """A family name with its particles: Van der Lee, Yeşilgöz-Zegerius, Faber - Van de Klashorst."""
 _NO_PARTICLE = r"(?!(?:Van|De|Den|Der|Ter|Ten|El|Von|Het|La|Le|Al|Ben)[ \u00a0])"
-GIVEN_BEFORE = rf"{_NO_PARTICLE}{_WORD}[ \u00a0](?=(?:van|de|den|der|ter|ten|el)[ \u00a0\n])"
+GIVEN_BEFORE = rf"{_NO_PARTICLE}{WORD}[ \u00a0](?=(?:van|de|den|der|ter|ten|el)[ \u00a0\n])"
 """A given name: behind it the particle has a small letter (Inge van Dijk), at the front of a name a capital."""
 _ENDS = r"(?=[ \u00a0\n]{0,3}(?:\(|,|\.|;|:|/|\)|c\.?s|(?:en|over|op|inzake|waarin|om|die|is|wordt|aan)[ \n]|$)|[ \u00a0]*\n)"
-SURNAMES = rf"(?:{_NOT_A_NAME}{GIVEN_BEFORE})?{SURNAME}(?:(?:[ \u00a0]{_NOT_A_NAME}{_WORD}){{1,2}}{_ENDS})?"
+SURNAMES = rf"(?:{NOT_A_NAME}{GIVEN_BEFORE})?{SURNAME}(?:(?:[ \u00a0]{NOT_A_NAME}{WORD}){{1,2}}{_ENDS})?"
 """A family name that may have two words (Van Haersma Buma) or a given name before it, where what follows ends it."""
-PARTICLE_SURNAME = rf"(?:{_PARTICLE}{B}){{1,3}}{_NOT_A_NAME}{_WORD}"
-GIVEN = rf"(?:{_WORD}[ \u00a0]){{1,2}}(?:[A-Z]\.[ \u00a0]){{0,2}}"
+PARTICLE_SURNAME = rf"(?:{_PARTICLE}{B}){{1,3}}{NOT_A_NAME}{WORD}"
+GIVEN = rf"(?:{WORD}[ \u00a0]){{1,2}}(?:[A-Z]\.[ \u00a0]){{0,2}}"
 PARTIES = (
     "VVD", "PVV", "CDA", "D66", "SP", "PvdA", "GroenLinks-PvdA", "GroenLinks", "GL", "GL-PvdA", "ChristenUnie", "CU", "SGP", "PvdD",
     "Partij voor de Dieren", "50PLUS", "50Plus", "DENK", "Denk", "FVD", "FvD", "Forum voor Democratie", "JA21", "Volt", "BBB",
@@ -72,7 +72,7 @@ DOTTED = (
 )
 PARTY = rf"\((?:beiden |allen )?(?:{'|'.join(re.escape(party) for party in sorted((*PARTIES, *DOTTED), key=lambda party: (-len(party), party)))}|(?:Groep|Fractie|fractie|Lid)[ ][A-Z][\w/ -]{{2,30}})\)"
 
-_GIVEN_FIRST = late(rf"^{_NO_PARTICLE}{_WORD} (?=(?:van|de|den|der|ter|ten|el) )")
+_GIVEN_FIRST = late(rf"^{_NO_PARTICLE}{WORD} (?=(?:van|de|den|der|ter|ten|el) )")
 _PLURAL_S = late(r"(?<=[a-z])['’]s$")
 
 

@@ -15,10 +15,13 @@ _CUE = late(
     rf"|t\.?v\.?v\.?|\bkrijgt|\bwas|\(){S}$",
     re.IGNORECASE,
 )
+_STUK = late(r"stuk(?:ken)?[ \n\x7f]{1,3}$", re.IGNORECASE)
 _SAME_DOSSIER = late(rf"\b(?:idem|ibidem|(?:dat|datzelfde|hetzelfde){S}dossier)\b[^.;]{{0,20}}$", re.IGNORECASE)
 _CUES = ("stuk", "stukken", "op", "onder", "idem", ",", "dossier", "v", "v.", "krijgt", "was", "(")
 """How what _CUE finds may end: looked at first, since few numbers have any of it before them."""
-_AHEAD = late(rf"{S}van{S}(?:het{S})?dossier{S}(?P<of>{DOSSIER_NUMBER})|[^.;\n]{{0,24}}\((?P<in>{DOSSIER_NUMBER})\)")
+_AHEAD = late(
+    rf"{S}van{S}(?:(?:het{S})?dossier|Kamerstuk(?:ken)?){S}(?P<of>{DOSSIER_NUMBER})|[^.;\n]{{0,24}}\((?P<in>{DOSSIER_NUMBER})\)"
+)
 
 
 def find_alone(plain: str, start: int, back: str) -> Iterator[Mention]:
@@ -32,11 +35,15 @@ def find_alone(plain: str, start: int, back: str) -> Iterator[Mention]:
     loose = _LOOSE.match(plain, start)
     if loose is None or not _CUE.search(back):
         return
-    ahead = _AHEAD.match(plain, loose.end())
+    found = [(loose["number"] or loose["letter"], Span(*loose.span()))]
+    if loose["number"] and PLURAL.match(loose["mark"]):
+        following = more_numbers(plain, loose.end(), int(loose["number"]), plural=True)
+        found += [(str(value), place) for value, place in following]
+    ahead = _AHEAD.match(plain, found[-1][1].end)
+    if not ahead and loose["mark"].lower().startswith("nummer") and not _STUK.search(back):
+        return  # all sorts of things stand "onder nummer 12"
     dossier = {"dossier": digits(ahead["of"] or ahead["in"])} if ahead else {}
     if _SAME_DOSSIER.search(back):
         dossier["there"] = "1"
-    yield Mention("kamerstuk", Span(*loose.span()), None, {"number": loose["number"] or loose["letter"], **dossier})
-    if loose["number"] and PLURAL.match(loose["mark"]):
-        for value, place in more_numbers(plain, loose.end(), int(loose["number"]), plural=True):
-            yield Mention("kamerstuk", place, None, {"number": str(value), **dossier})
+    for number, place in found:
+        yield Mention("kamerstuk", place, None, {"number": number, **dossier})

@@ -20,6 +20,7 @@ _SORT_OF_COMMITTEE = late(
     r"(?:voor |van )?(?:de |het )?",
     re.IGNORECASE,
 )
+_LETTERS = late(r"^(?:[a-z]-)+")
 _COMPLETE_SINCE = date(1998, 8, 3)
 
 
@@ -91,7 +92,8 @@ def as_written(name: str, person: Person) -> str:
     if written.endswith(slug(person.surname)):
         return person.notation
     given = slug(person.given)
-    return f"person:{written.removeprefix(given + '-') if given else written}"
+    # "Ank M. Bijleveld": initials behind a given name are no part of the family name
+    return f"person:{_LETTERS.sub('', written.removeprefix(given + '-')) if given else written}"
 
 
 def full_name(person: Person) -> str:
