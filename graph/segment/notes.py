@@ -38,7 +38,7 @@ _PLAIN_MARK = late(
     rf"(?=[ ]?\n|[.,;:][ \n]|[ ](?!(?:{_MONTHS})\b)(?:[A-Za-z«]|[1-9][0-9]?\)?[ ]?\n)|$)",
     re.MULTILINE,
 )
-_OF_PARTS = late(r"(?<![0-9])[0-9]{1,2}[.:]$")
+_OF_PARTS = late(r"(?<![0-9])[0-9]{1,2}[.:]\Z")
 """What stands before the last number of "artikel 3.2.1" and of "r.o. 4.2"."""
 _BLANK_LINE = late(r"\n[ \t]*\n|\Z")
 _STOP_LINE = late(
@@ -184,7 +184,7 @@ def _alone(text: str, mark: re.Match[str]) -> bool:
 
 def _in_a_sentence(text: str, mark: re.Match[str]) -> bool:
     """Whether a number is a mark, and not that of a heading, a page or an item of a list."""
-    if _OF_PARTS.search(text[max(0, mark.start("mark") - 4) : mark.start("mark")]):
+    if _OF_PARTS.search(text[max(0, mark.start("mark") - 6) : mark.start("mark")]):
         return False
     line_start = text.rfind("\n", 0, mark.start("mark")) + 1
     line = text[line_start : mark.start("mark")].strip()
