@@ -30,6 +30,11 @@ _NAMED = late(
     rf"{S}[a-z][a-z’'-]{{2,40}}(?:{S}[a-z][a-z’'-]{{1,40}}){{0,4}}{S}\({S}?(?P<act>(?:\((?P<of>{_BODY})\){S})?(?:nr\.?{S})?(?P<a>(?:19|20)[0-9]{{2}}){S}/{S}(?P<b>[0-9]{{1,4}})(?![0-9])(?:/(?P<body>{_BODY}))?){S}?\)"
 )
 """An act called by what it is about, with its number in brackets: "Verordening conflictmineralen (2017/821)"."""
+_BARE = late(
+    rf"(?<![0-9/])(?P<a>(?:(?:19|20)[0-9]{{2}})|[5-9][0-9]){S}/{S}(?P<b>[0-9]{{1,4}})/(?P<body>{_BODY})(?![A-Za-z])(?P<of>)"
+)
+"""An act by its number alone, behind its name: "Kaderrichtlijn Water (2000/60/EG)"."""
+_SORT_BEFORE = late(r"(?P<sort>richtlijn|kaderbesluit|besluit|beschikking)(?:en)?\b[^.;\n]{0,60}$", re.IGNORECASE)
 _PREFIX = late(r"(?:uitvoerings|wijzigings)$", re.IGNORECASE)
 _OTHER = late(
     rf"{S}(?:,|en|,{S}en){S}(?P<act>(?:\((?P<of>{_BODY})\){S})?(?:nr\.?{S})?(?P<a>[0-9]{{1,4}}){S}/{S}(?P<b>[0-9]{{1,4}})(?![0-9])(?:/(?P<body>{_BODY}))?)"
@@ -43,6 +48,9 @@ _WRITTEN = late(r"(?<![0-9A-Za-z])3(?:19|20)[0-9]{2}[RLDEFH][0-9]{4}(?![0-9A-Za-
 def find(page: Folded, anchor: Span) -> Iterator[Mention]:
     """The act at an anchor: the word for its sort, or COM."""
     plain = page.plain
+    if plain[anchor.start].isdigit():
+        yield from _by_number(plain, anchor)
+        return
     prefix = _PREFIX.search(plain[max(0, anchor.start - 12) : anchor.start])
     if plain[max(0, anchor.start - 1) : anchor.start].isalpha() and not plain[anchor.start].isupper() and not prefix:
         return
@@ -67,6 +75,21 @@ def find(page: Folded, anchor: Span) -> Iterator[Mention]:
         and (numbers := _year_and_number(word, match))
     ):
         yield Mention("eu-act", Span(*match.span("act")), f"3{numbers[0]}{_LETTERS[word]}{numbers[1]:04}")
+
+
+def _by_number(plain: str, anchor: Span) -> Iterator[Mention]:
+    """The act whose number has its last digit before the slash at the anchor, of the sort that the words before name."""
+    match = next(
+        (
+            each
+            for each in _BARE.finditer(plain, max(0, anchor.start - 10), anchor.end + 8)
+            if each.end("b") == anchor.start + 1
+        ),
+        None,
+    )
+    before = _SORT_BEFORE.search(plain[max(0, match.start() - 90) : match.start()]) if match else None
+    if match and before and (numbers := _year_and_number(word := before["sort"].lower(), match)):
+        yield Mention("eu-act", Span(*match.span()), f"3{numbers[0]}{_LETTERS[word]}{numbers[1]:04}")
 
 
 def _others(plain: str, end: int, word: str) -> Iterator[Mention]:
@@ -112,7 +135,11 @@ EU_ACT = Kind(
     label_en="act of the European Union",
     rdf_class="kg:EuAct",
     edge="invokesLaw",
-    anchors=(*_LETTERS, *(f"{word}{mark}" for word in _PROPOSALS for mark in ("(1", "(2", "/2"))),
+    anchors=(
+        *_LETTERS,
+        *(f"{digit}/{body}" for digit in range(10) for body in ("eg", "eu", "eeg", "gbvb", "jbz")),
+        *(f"{word}{mark}" for word in _PROPOSALS for mark in ("(1", "(2", "/2")),
+    ),
     find=find,
     iri=_address,
     covers=frozenset({"kamerstuk", "law"}),
@@ -131,6 +158,7 @@ EU_ACT = Kind(
         "[[Besluit nr. 768/2008/EG|32008D0768]] en [[Verordening (EU) nr. 260/2012|32012R0260]]",
         "de [[Richtlijnen 2009/138/EG|32009L0138]] en [[2013/36/EU|32013L0036]].",
         "op [[Uitvoeringsverordening (EU) 2020/211|32020R0211]] en",
+        "de Kaderrichtlijn Water ([[2000/60/EG|32000L0060]]), de Vogelrichtlijn ([[79/409/EEG|31979L0409]])",
         "de Verordening conflictmineralen ([[2017/821|32017R0821]]) en de richtlijn herstel van de natuur ([[(EU) 2019/944|32019L0944]])",
     ),
     counterexamples=(
@@ -138,5 +166,6 @@ EU_ACT = Kind(
         "Besluit 12/3",
         "de richtlijn 24/7 bereikbaar",
         "besluit tot sluiting (2019/20)",
+        "op 2000/60/EG na",
     ),
 )

@@ -70,6 +70,7 @@ _SPACED = late(
 """Digits that a scan set apart, behind the word Kamerstuk alone: "3 3 279, nr. 4 0"."""
 _FOUR_DIGITS = late(r"(?:(?<![0-9A-Za-z/.-])[1-9][0-9][ \x7f]?|(?<=\b[TE]K[ ])[1-9][0-9]\.)[0-9]{2}$")
 """The digits before the last of a dossier; with a dot, which amounts have too, only behind the name of a chamber: "EK 33.328, F"."""
+_INSTEAD = late(r"\bt\.?v\.?v\.?[ ]$", re.IGNORECASE)
 _WORDS_BACK = 48
 _MONTH = late(rf"{S}(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)")
 
@@ -130,7 +131,10 @@ def _bare(plain: str, anchor: Span) -> Iterator[Mention]:
     if before is None or cite is None:
         return
     goes_on = re.match(r"[0-9-]|\.[0-9]", plain[cite.end() : cite.end() + 2])
-    bracketed = plain[cite.start() - 1 : cite.start()] == "(" and plain[cite.end() : cite.end() + 1] in (")", ",", ";")
+    opened = plain[cite.start() - 1 : cite.start()] == "(" or _INSTEAD.search(
+        plain[max(0, cite.start() - 12) : cite.start()]
+    )
+    bracketed = opened and plain[cite.end() : cite.end() + 1] in (")", ",", ";")
     # "070-318 22 11" is a telephone number, "(23 432-537)" is none
     spaced_hyphen = " " in before.group() and cite["hyphen"] and cite["hyphen"].isdigit() and not bracketed
     lettered = cite["comma"] is not None and cite["comma"].isupper()
@@ -266,6 +270,7 @@ KAMERSTUK = Kind(
         "bij motie-Ter Beek ([[17 980, nr. 1 7|kst-17980-17]]) gevraagd",
         "[[K a m e r s t u k 33 279, nr. 40|kst-33279-40]] en [[Kamerstuk 3 3 279, nr. 4 1|kst-33279-41]]",
         "de leden lezen [[33 279, nr. 40|kst-33279-40]] en [[31700.VIII, nr. 4|kst-31700-VIII-4]]",
+        "de gewijzigde motie (t.v.v. [[33 576-320|kst-33576-320]]) over",
         "de moties onder [[nummers 85|kst-34952-85]] en [[86|kst-34952-86]] van Kamerstuk 34952; kamervraag nummer 12",
         "de motie (t.v.v. [[31 239, nr. 400|kst-31239-400]])",
         "([[Kamerstukken I, 35 112, F|kst-35112-F]] en [[G|kst-35112-G]]; [[Kamerstukken I, 35 570, A|kst-35570-A]] [[t/m|kst-35570-B]] [[C|kst-35570-C]])",

@@ -32,6 +32,10 @@ _ALSO = late(rf"(?:[ ]\([^()]{{3,60}}\))?(?:,{B}|,?{B}en{B}){TITLES}(?P<name>(?:
 _CALLED_BEFORE = late(
     rf"(?:[Dd]e{B}heer|[Mm]evrouw|[Mm]ejuffrouw){B}{TITLES}(?P<name>(?:{INITIALS})?{SURNAMES}),{B}(?:de{B}|demissionair{B})?$"
 )
+_SIGNED_ABOVE = late(
+    rf"(?:^|\n)[ \u00a0]{{0,3}}{TITLES}(?P<name>(?:{INITIALS}|{NOT_A_NAME}{WORD}[ \u00a0](?:{INITIALS})?){SURNAMES}),?[ \u00a0]{{0,3}}\n{{1,3}}[ \u00a0]{{0,3}}(?:De{B})?$"
+)
+"""A name alone on the line above an office: "Piet Adema", and below it "Minister van Landbouw"."""
 _AHEAD = late(
     r"-|s|e|[ \u00a0\n]{1,3}(?![a-z])|[ \u00a0\n]{1,3}(?:van|voor|von|d|t|el|la|le|al|ben|in|op|zur|het|mevrouw|mr|ir|ing|prof|mw|mevr|bc|jhr)"
 )
@@ -101,7 +105,8 @@ def _before_office(page: Folded, anchor: Span) -> tuple[Span, str] | None:
     post = _POST.match(page.text, anchor.end)
     end = page.portfolio(post.end()) if post else None
     offset = max(0, anchor.start - 70)
-    match = _CALLED_BEFORE.search(page.text[offset : anchor.start]) if end else None
+    back = page.text[offset : anchor.start]
+    match = (_CALLED_BEFORE.search(back) or _SIGNED_ABOVE.search(back)) if end else None
     if post is None or match is None:
         return None
     return Span(offset + match.start("name"), offset + match.end("name")), clean(page.text[post.end() : end])
@@ -145,6 +150,7 @@ MINISTER = Kind(
         "overleg met minister [[Veldkamp|person:veldkamp]] van Buitenlandse Zaken en staatssecretaris",
         "De minister van Buitenlandse Zaken,\n\n[[C.C.J. Veldkamp|person:veldkamp]]",
         "De minister van Buitenlandse Zaken, [[Stef Blok|person:blok]]\nDe minister van Defensie, [[Ank M. Bijleveld|person:bijleveld]]",
+        "met vriendelijke groet,\n\n[[Piet Adema|person:adema]]\nMinister van Landbouw, Natuur en Voedselkwaliteit",
         "brief van de minister van Defensie, [[R.P. Brekelmans|person:brekelmans]] - 3 mei",
         "de ministers [[Adema|person:adema]] en [[Van der Wal|person:van-der-wal]] zeggen",
         "de heer [[Hoekstra|person:hoekstra]], minister van Financiën, en mevrouw",
