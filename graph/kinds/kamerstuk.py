@@ -64,6 +64,9 @@ _NUMBER_BEFORE = late(rf"{MARK}{S}(?:[1-9][0-9]{{0,3}}|[A-Z]{{1,2}}){S}\({S}$")
 _REVERSED = late(rf"{MARK}{S}(?P<number>[1-9][0-9]{{0,3}}|[A-Z]{{1,2}}){S}(?:was{S})?{_IN_BRACKETS}", re.VERBOSE)
 BRACKETED = late(_IN_BRACKETS.removesuffix(r"\)") + r"(?:\)|(?=\(Trb))", re.VERBOSE)
 _LETTERED = late(rf"\((?P<dossier>{DOSSIER_NUMBER})[ ,]{{1,2}}(?![IVX]\))(?P<letter>[A-Z]{{1,2}})\)")
+_PAIRED = late(rf"\((?P<dossier>{DOSSIER_NUMBER}),[ ](?P<number>[1-9][0-9]{{0,3}})\)")
+_NAMED_PAPER = late(r"\b(?:moties?|amendement(?:en)?)\b[^.;()]{0,50}$", re.IGNORECASE)
+"""What stands before two numbers in brackets that are a paper without the word for it: "motie-Diks (34 952, 91)"."""
 _SPACED = late(
     rf"(?P<dossier>[1-9](?:[ ]?[0-9]){{4}})(?![ ]?[0-9]){S},?{S}{MARK}{S}(?P<number>[1-9](?:[ ]?[0-9]){{0,3}})(?![ ]?[0-9])"
 )
@@ -90,6 +93,11 @@ def find(page: Folded, anchor: Span) -> Iterator[Mention]:
         if lettered := _LETTERED.match(plain, anchor.start):
             identity = f"kst-{digits(lettered['dossier'])}-{lettered['letter']}"
             yield Mention("kamerstuk", Span(anchor.start + 1, lettered.end() - 1), identity)
+        elif (pair := _PAIRED.match(plain, anchor.start)) and _NAMED_PAPER.search(
+            plain[max(0, anchor.start - 60) : anchor.start]
+        ):
+            identity = f"kst-{digits(pair['dossier'])}-{pair['number']}"
+            yield Mention("kamerstuk", Span(anchor.start + 1, pair.end() - 1), identity)
     else:
         yield from _bare(plain, anchor)
 
@@ -270,6 +278,7 @@ KAMERSTUK = Kind(
         "bij motie-Ter Beek ([[17 980, nr. 1 7|kst-17980-17]]) gevraagd",
         "[[K a m e r s t u k 33 279, nr. 40|kst-33279-40]] en [[Kamerstuk 3 3 279, nr. 4 1|kst-33279-41]]",
         "de leden lezen [[33 279, nr. 40|kst-33279-40]] en [[31700.VIII, nr. 4|kst-31700-VIII-4]]",
+        "de motie-Diks ([[34 952, 91|kst-34952-91]])",
         "de gewijzigde motie (t.v.v. [[33 576-320|kst-33576-320]]) over",
         "de moties onder [[nummers 85|kst-34952-85]] en [[86|kst-34952-86]] van Kamerstuk 34952; kamervraag nummer 12",
         "de motie (t.v.v. [[31 239, nr. 400|kst-31239-400]])",
@@ -290,6 +299,7 @@ KAMERSTUK = Kind(
         "Tweede Kamer, vergaderjaar 2024-2025, Aanhangsel 1",
         "KST33211 0798tkkst25922-62",
         "ruim 12 345, De gemeente",
+        "een motie over 12 000 woningen; het aantal (12 345, 67)",
         "een bedrag van 33.328, F. de Vries en EK 33.328 euro",
     ),
 )

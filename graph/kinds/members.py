@@ -30,6 +30,8 @@ _FORMER = ("oud-", "voormalig ", "voormalige ", "voormalig\n", "voormalige\n", "
 _POST_BEFORE = late(r"(?:minister|secretaris)[ \n\x7f]{1,3}$", re.IGNORECASE)
 _OF_THE_HOUSE = late(r"\b(?:leden|Leden|lid)\b[^.]{0,60}$")
 _LINE_START = late(r"(?:^|\n)[ \t\x7f]*$")
+_ABROAD = late(r"[A-Z][a-z]+(?:se|ns)[ \n\x7f]{1,3}$")
+"""Of which country a senator is, where it is said: "de Amerikaanse senator"."""
 _MOST_IN_LIST = 60
 _CALLS = ("heer", "mevrouw", "meneer", "mejuffrouw", "collega")
 
@@ -41,7 +43,7 @@ def find_member(page: Folded, anchor: Span) -> Iterator[Mention]:
     word = page.squeezed_word(anchor)
     if word.startswith("("):
         yield from _before_party(page, anchor)
-    elif text[max(0, anchor.start - 1) : anchor.start].isalpha() or before.lower().endswith(_FORMER):
+    elif _is_elsewhere(word, before):
         return
     elif word == "deheren":
         yield from _listed(_MEMBER, text, anchor.end, "heer")
@@ -59,6 +61,12 @@ def find_member(page: Folded, anchor: Span) -> Iterator[Mention]:
             yield _member(chair, "heer")
     else:
         yield from _listed(_MEMBER, text, anchor.end)
+
+
+def _is_elsewhere(word: str, before: str) -> bool:
+    """Whether an introducing word is the end of another, or that of a former member or of a senator of another country."""
+    abroad = word.startswith("senator") and _ABROAD.search(before) is not None
+    return before[-1:].isalpha() or before.lower().endswith(_FORMER) or abroad
 
 
 def _member(match: re.Match[str], by: str) -> Mention:
@@ -97,7 +105,7 @@ MEMBER = Kind(
     rdf_class="kg:Person",
     edge="mentionsPerson",
     anchors=(
-        "hetlid", "deleden", "kamerlid", "kamerleden", "deheer", "geachteheer", "mevrouw", "meneer", "mejuffrouw", "collega", "deheren", "teweten", "voorzitter:",
+        "hetlid", "deleden", "kamerlid", "kamerleden", "deheer", "geachteheer", "mevrouw", "meneer", "mejuffrouw", "collega", "senator", "senatoren", "deheren", "teweten", "voorzitter:",
         "(groep", "(fractie", *dict.fromkeys(_squeezed(party) for party in (*PARTIES, *DOTTED)),
     ),
     find=find_member,
@@ -112,10 +120,11 @@ MEMBER = Kind(
         "Leden: [[Timmermans|person:timmermans]], F.C.G.M. (PvdA) en",
         "het lid [[Edgar Mulder|person:mulder]] (PVV) en het lid [[Six Dijkstra|person:six-dijkstra]] (NSC)",
         "Het lid [[Segers|person:segers]] (CU) sprak; collega [[Segers|person:segers]] en meneer [[Segers|person:segers]] van de CU",
+        "gedaan aan senator [[Recourt|person:recourt]] (PvdA) en de senatoren [[Nicolaï|person:nicolai]] en [[Van Bijsterveld|person:van-bijsterveld]]",
         "vragen van de leden [[Inge van Dijk|person:van-dijk]] (CDA) en [[Dijk|person:dijk]] (SP)",
     ),
     counterexamples=(
         "De leden van de VVD-fractie vragen dit; de leden\nvan de SP-fractie ook", "mijn collega Grapperhaus",
-        "artikel 69, tweede lid", "de leden van de commissie", "het lid van de raad", "oud-Kamerlid Jansen schreef",
+        "artikel 69, tweede lid", "de leden van de commissie", "het lid van de raad", "oud-Kamerlid Jansen schreef", "de Amerikaanse senator McCain",
     ),
 )  # fmt: skip
