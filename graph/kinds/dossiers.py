@@ -16,12 +16,20 @@ _BILL_BEFORE = late(
     r"(?:\b(?:wet|rijkswet|wijziging|voorstel|initiatief|novelle|begroting|goedkeuring|motie|amendement)|wet\b|wetsvoorstel|nota\b)[^.;()]{0,150}$",
     re.IGNORECASE,
 )
+_SPACED = late(
+    r"[1-9][0-9][ \n\x7f][0-9]{3}(?![0-9])(?![ ](?:euro|leden|zaken|woningen|mensen|personen|aanvragen|miljoen))"
+)
+"""A dossier as it is written behind "behandeling van", where a number may also be one of things."""
 _FAR = 160
 
 
 def find(page: Folded, anchor: Span) -> Iterator[Mention]:
     """The dossier at the words dossier and wetsvoorstel, or in brackets."""
     plain = page.plain
+    if plain[anchor.end - 1].isdigit() and plain[anchor.start] != "(":
+        if _SPACED.match(plain, anchor.end - 1):
+            yield from read_dossier(plain, anchor.end - 1)
+        return
     if plain[anchor.start] != "(":
         head = _HEAD.match(plain, anchor.end)
         if head:
@@ -43,7 +51,11 @@ DOSSIER = Kind(
     label_en="dossier",
     rdf_class="kg:Dossier",
     edge="cites",
-    anchors=("dossier", "wetsvoorstel", *(f"({digit}" for digit in range(1, 10))),
+    anchors=(
+        "dossier",
+        "wetsvoorstel",
+        *(f"{before}{digit}" for before in ("(", "behandelingvan") for digit in range(1, 10)),
+    ),
     find=find,
     iri=lambda identity: "https://zoek.officielebekendmakingen.nl/dossier/" + identity.removeprefix("dossier-"),
     examples=(
@@ -55,12 +67,14 @@ DOSSIER = Kind(
         "de motie-Jansen ([[21501–02|dossier-21501-02]])",
         "gaan nu naar [[35 925-VI|dossier-35925-VI]], en dan naar [[31700.VIII|dossier-31700-VIII]].",
         "de rijkswet in [[36 455 (R2188)|dossier-36455]]. De",
+        "bij de plenaire behandeling van [[33 328|dossier-33328]] en [[35 112|dossier-35112]].",
         "[[kamerstukken I, 1991-1992, 22 636|dossier-22636]]",
     ),
     counterexamples=(
         "het dossier is gesloten",
         "Tweede Kamer der Staten-Generaal\n36 027 (R2160)\nGoedkeuring van het op 2 december 2004 tot stand gekomen verdrag",
         "een wetsvoorstel van 12 artikelen",
+        "de behandeling van 12 345 aanvragen",
         "het aantal woningen (34 165) steeg",
     ),
 )
