@@ -14,7 +14,7 @@ from graph.kinds.numbers import SESSION, S, more_numbers, session
 from graph.model import Kind, Mention, Span
 from graph.patterns import late
 
-_CHAMBER = rf"(?:{S}(?:der{S})?(?P<chamber>I{{1,2}}|TK|EK|Tweede{S}Kamer|Eerste{S}Kamer)(?![A-Za-z]))?"
+_CHAMBER = rf"(?:{S}(?:der{S})?(?:Kamer{S})?(?P<chamber>I{{1,2}}|TK|EK|Tweede{S}Kamer|Eerste{S}Kamer)(?![A-Za-z]))?"
 _SITTING = rf"(?:(?:vergaderjaar|verga-?{S}derjaar|zitting(?:sjaar)?){S})?{SESSION}"
 _NR = rf"(?P<mark>(?:nummers?|nr[sc]?)\b{S}\.?|nr[sc]?\.?)"
 _WORD = rf"(?:Hande-?{S}l\w{{1,3}}-?{S}gen|Hand\.)"
@@ -191,6 +191,7 @@ HANDELINGEN = Kind(
         "[[Hand. II 2018/19, nr. 15, items 3|h-tk-20182019-15-3]] en [[7|h-tk-20182019-15-7]]",
         "vergaderjaar 2011–2012, [[Handelingen nr. 58, item 3|h-tk-20112012-58-3]]",
         "[[Handelingen II 2007/08, nr. 45|h-tk-20072008-45]], blz. 79",
+        "[[Handelingen der Kamer II, vergaderjaar 1999–2000, nr. 34|h-tk-19992000-34]], blz. 2511",
     ),
     counterexamples=("de Handelingen van de Kamer", "handelingen in 2018"),
 )

@@ -45,8 +45,8 @@ def find_member(page: Folded, anchor: Span) -> Iterator[Mention]:
         yield from _before_party(page, anchor)
     elif _is_elsewhere(word, before):
         return
-    elif word == "deheren":
-        yield from _listed(_MEMBER, text, anchor.end, "heer")
+    elif word == "deheren" or (word.startswith("collega") and word != "collega"):
+        yield from _listed(_MEMBER, text, anchor.end, "heer" if word == "deheren" else "collega")
     elif word.endswith(_CALLS):
         if called := _CALLED.match(text, anchor.end):
             usual = "collega" if word == "collega" else "heer"
@@ -105,7 +105,7 @@ MEMBER = Kind(
     rdf_class="kg:Person",
     edge="mentionsPerson",
     anchors=(
-        "hetlid", "deleden", "kamerlid", "kamerleden", "deheer", "geachteheer", "mevrouw", "meneer", "mejuffrouw", "collega", "senator", "senatoren", "deheren", "teweten", "voorzitter:",
+        "hetlid", "deleden", "kamerlid", "kamerleden", "deheer", "geachteheer", "mevrouw", "meneer", "mejuffrouw", "collega", "collega's", "collegas", "senator", "senatoren", "deheren", "teweten", "voorzitter:",
         "(groep", "(fractie", *dict.fromkeys(_squeezed(party) for party in (*PARTIES, *DOTTED)),
     ),
     find=find_member,
@@ -121,6 +121,7 @@ MEMBER = Kind(
         "het lid [[Edgar Mulder|person:mulder]] (PVV) en het lid [[Six Dijkstra|person:six-dijkstra]] (NSC)",
         "Het lid [[Segers|person:segers]] (CU) sprak; collega [[Segers|person:segers]] en meneer [[Segers|person:segers]] van de CU",
         "gedaan aan senator [[Recourt|person:recourt]] (PvdA) en de senatoren [[Nicolaï|person:nicolai]] en [[Van Bijsterveld|person:van-bijsterveld]]",
+        "Het lid [[Segers|person:segers]] (CU) en het lid [[Bikker|person:bikker]] (CU); de collega's [[Segers|person:segers]] en [[Bikker|person:bikker]]",
         "vragen van de leden [[Inge van Dijk|person:van-dijk]] (CDA) en [[Dijk|person:dijk]] (SP)",
     ),
     counterexamples=(
