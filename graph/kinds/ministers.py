@@ -22,7 +22,9 @@ _PRESIDENT = late(r"[- \n]{1,3}president", re.IGNORECASE)
 _OF = late(r"[ \u00a0\n]{1,3}(?:van|voor)[ \u00a0\n]{1,3}(?:het[ \n]|de[ \n])?")
 _IN_OFFICE = late(r"[ \u00a0\n]{0,3}\((?P<post>[^()]{3,90})\)")
 _POST = late(r"(?:-?s?ecretaris)?[ \u00a0\n]{1,3}(?:van|voor|VAN|VOOR)[ \u00a0\n]{1,3}(?:het[ \n]|de[ \n])?")
-_AFTER_POST = late(rf",?[ \u00a0]{{0,3}}(?:de{B}heer{B}|mevrouw{B})?{TITLES}(?P<name>{INITIALS}{SURNAMES})")
+_AFTER_POST = late(
+    rf",?[ \u00a0]{{0,3}}(?:(?P<called>de{B}heer{B}|mevrouw{B})?{TITLES}(?P<name>(?(called)(?:{INITIALS})?|{INITIALS}){SURNAMES}))"
+)
 _SIGNED = late(
     rf",[ \u00a0]{{1,3}}{TITLES}(?P<name>{NOT_A_NAME}{WORD}[ \u00a0](?:{INITIALS})?{SURNAMES})[ \u00a0]{{0,3}}(?=\n|$)"
 )
@@ -151,6 +153,8 @@ MINISTER = Kind(
         "De minister van Buitenlandse Zaken,\n\n[[C.C.J. Veldkamp|person:veldkamp]]",
         "De minister van Buitenlandse Zaken, [[Stef Blok|person:blok]]\nDe minister van Defensie, [[Ank M. Bijleveld|person:bijleveld]]",
         "met vriendelijke groet,\n\n[[Piet Adema|person:adema]]\nMinister van Landbouw, Natuur en Voedselkwaliteit",
+        "minister van Binnenlandse Zaken en Koninkrijksrelaties, [[H.G.J. Bruins Slot|person:bruins-slot]] - 14 februari",
+        "de minister van Veiligheid en Justitie, de heer [[Van der Steur|person:van-der-steur]], reageerde",
         "brief van de minister van Defensie, [[R.P. Brekelmans|person:brekelmans]] - 3 mei",
         "de ministers [[Adema|person:adema]] en [[Van der Wal|person:van-der-wal]] zeggen",
         "de heer [[Hoekstra|person:hoekstra]], minister van Financiën, en mevrouw",

@@ -39,7 +39,7 @@ SURNAME = (
 _NO_PARTICLE = r"(?!(?:Van|De|Den|Der|Ter|Ten|El|Von|Het|La|Le|Al|Ben)[ \u00a0])"
 GIVEN_BEFORE = rf"{_NO_PARTICLE}{WORD}[ \u00a0](?=(?:van|de|den|der|ter|ten|el)[ \u00a0\n])"
 """A given name: behind it the particle has a small letter (Inge van Dijk), at the front of a name a capital."""
-_ENDS = r"(?=[ \u00a0\n]{0,3}(?:\(|,|\.|;|:|/|\)|c\.?s|(?:en|over|op|inzake|waarin|om|die|is|wordt|aan)[ \n]|$)|[ \u00a0]*\n)"
+_ENDS = r"(?=[ \u00a0\n]{0,3}(?:\(|(?<=[ \u00a0])[-–][ \u00a0]|,|\.|;|:|/|\)|c\.?s|(?:en|over|op|inzake|waarin|om|die|is|wordt|aan)[ \n]|$)|[ \u00a0]*\n)"
 SURNAMES = rf"(?:{NOT_A_NAME}{GIVEN_BEFORE})?{SURNAME}(?:(?:[ \u00a0]{NOT_A_NAME}{WORD}){{1,2}}{_ENDS})?"
 """A family name that may have two words (Van Haersma Buma) or a given name before it, where what follows ends it."""
 PARTICLE_SURNAME = rf"(?:{_PARTICLE}{B}){{1,3}}{NOT_A_NAME}{WORD}"
