@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from string import ascii_lowercase
 
 from graph.fold import Folded
+from graph.kinds.bracketed import find_in_brackets
 from graph.kinds.identities import ROMANS, find_roman, find_written
 from graph.kinds.numbers import (
     CHAPTER,
@@ -63,10 +64,6 @@ _ALONE = late(r"\n[^\n]*\n")
 _NUMBER_BEFORE = late(rf"{MARK}{S}(?:[1-9][0-9]{{0,3}}|[A-Z]{{1,2}}){S}\({S}$")
 _REVERSED = late(rf"{MARK}{S}(?P<number>[1-9][0-9]{{0,3}}|[A-Z]{{1,2}}){S}(?:was{S})?{_IN_BRACKETS}", re.VERBOSE)
 BRACKETED = late(_IN_BRACKETS.removesuffix(r"\)") + r"(?:\)|(?=\(Trb))", re.VERBOSE)
-_LETTERED = late(rf"\((?P<dossier>{DOSSIER_NUMBER})[ ,]{{1,2}}(?![IVX]\))(?P<letter>[A-Z]{{1,2}})\)")
-_PAIRED = late(rf"\((?P<dossier>{DOSSIER_NUMBER}),[ ](?P<number>[1-9][0-9]{{0,3}})\)")
-_NAMED_PAPER = late(r"\b(?:moties?|amendement(?:en)?)\b[^.;()]{0,50}$", re.IGNORECASE)
-"""What stands before two numbers in brackets that are a paper without the word for it: "motie-Diks (34 952, 91)"."""
 _SPACED = late(
     rf"(?P<dossier>[1-9](?:[ ]?[0-9]){{4}})(?![ ]?[0-9]){S},?{S}{MARK}{S}(?P<number>[1-9](?:[ ]?[0-9]){{0,3}})(?![ ]?[0-9])"
 )
@@ -90,14 +87,7 @@ def find(page: Folded, anchor: Span) -> Iterator[Mention]:
     elif word[0] in "clx":
         yield from find_roman(plain, anchor.start)
     elif word[0] == "(":
-        if lettered := _LETTERED.match(plain, anchor.start):
-            identity = f"kst-{digits(lettered['dossier'])}-{lettered['letter']}"
-            yield Mention("kamerstuk", Span(anchor.start + 1, lettered.end() - 1), identity)
-        elif (pair := _PAIRED.match(plain, anchor.start)) and _NAMED_PAPER.search(
-            plain[max(0, anchor.start - 60) : anchor.start]
-        ):
-            identity = f"kst-{digits(pair['dossier'])}-{pair['number']}"
-            yield Mention("kamerstuk", Span(anchor.start + 1, pair.end() - 1), identity)
+        yield from find_in_brackets(plain, anchor.start)
     else:
         yield from _bare(plain, anchor)
 
