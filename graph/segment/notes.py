@@ -27,9 +27,9 @@ _OPEN_BRACKET = late(r"\[[0-9]")
 _LONGEST_NOTE = 20_000
 _UNITS = late(r"(?:\b(?:k|c|d|m|h)?m|\bCO|\bkm|m)$")
 _PLAIN_NOTE = late(
-    r"^[ \t]*\(?([1-9][0-9]?)[ ]?\)?[ \t\u00a0]{0,2}(?=[A-Z«\"'“‘(À-Þ]|https?:|www\.|20[0-9]{2}[ZD][0-9]{5}|[a-z]{2,20}\.nl/)",
-    re.MULTILINE,
+    r"\n[ \t]*\(?([1-9][0-9]?)[ ]?\)?[ \t\u00a0]{0,2}(?=[A-Z«\"'“‘(À-Þ]|https?:|www\.|20[0-9]{2}[ZD][0-9]{5}|[a-z]{2,20}\.nl/)"
 )
+"""Searched in a text with a line end in front, as in `layout`."""
 _MAY_PRECEDE = r"[a-z.,;:?!)»”\"'’\]]"
 _MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
 # what stands before the mark is looked at behind its first digit, so that the search runs from digit to digit
@@ -38,9 +38,9 @@ _PLAIN_MARK = late(
     rf"(?=[ ]?\n|[.,;:][ \n]|[ ](?!(?:{_MONTHS})\b)(?:[A-Za-z«]|[1-9][0-9]?[ ]?\n)|$)",
     re.MULTILINE,
 )
-_BLANK_LINE = late(r"\n[ \t]*\n|\Z")
+_BLANK_LINE = late(r"\n[ \t]*\n")
 _STOP_LINE = late(
-    r"\n(?=[ \t]*(?:\n|(?:Vraag|Antwoord|Mededeling)\b[^\n]{0,20}\n|(?:Tweede|Eerste) Kamer|ISSN|(?:ah|kv|kst)-))|\Z"
+    r"\n(?=[ \t]*(?:\n|(?:Vraag|Antwoord|Mededeling)\b[^\n]{0,20}\n|(?:Tweede|Eerste) Kamer|ISSN|(?:ah|kv|kst)-))"
 )
 
 
@@ -132,12 +132,12 @@ def _raised(text: str) -> list[Note]:
 def _at_page_foot(text: str) -> list[Note]:
     """Notes numbered on end whose marks are plain digits; a numbered list has no marks and is none."""
     notes: list[Note] = []
-    heads, marks = list(_PLAIN_NOTE.finditer(text)), dict[str, list[re.Match[str]]]()
+    heads, marks = list(_PLAIN_NOTE.finditer("\n" + text)), dict[str, list[re.Match[str]]]()
     for found in _PLAIN_MARK.finditer(text) if heads else ():
         marks.setdefault(found["mark"].rstrip(")"), []).append(found)
     mark_after = 0
     for index, head in enumerate(heads):
-        number = int(head[1])
+        number, start = int(head[1]), head.start(1) - 1
         # an excerpt may begin in the middle, but then the number is stuck to the note
         if number != notes[-1].number + 1 if notes else number != 1 and not head.group().strip().isdigit():
             continue
@@ -151,10 +151,8 @@ def _at_page_foot(text: str) -> list[Note]:
         if mark is None:
             continue
         following = next((other.start() for other in heads[index + 1 :] if int(other[1]) == number + 1), len(text))
-        end = min(_end(_STOP_LINE, text, head.end()), following)
-        notes.append(
-            Note(number, Span(head.start(1), _end_of_words(text, head.start(1), end)), Span(*mark.span("mark")))
-        )
+        end = min(_end(_STOP_LINE, text, head.end() - 1), following)
+        notes.append(Note(number, Span(start, _end_of_words(text, start, end)), Span(*mark.span("mark"))))
         mark_after = mark.end()
     return notes
 
