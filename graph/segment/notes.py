@@ -31,6 +31,12 @@ _PLAIN_NOTE = late(
 )
 """Searched in a text with a line end in front, as in `layout`."""
 _MAY_PRECEDE = r"[a-z.,;:?!)»”\"'’\]]"
+_NUMBERED = late(
+    r"(?:artikel(?:en)?|artt?\.|nrs?\.|lid|paragraaf|hoofdstuk|bijlage|vra(?:ag|gen)|antwoord(?:en)?|en|van|tot|pagina|blz\.)$",
+    re.IGNORECASE,
+)
+"""A word behind which a number is no mark."""
+_LONGEST_WORD = len("antwoorden")
 _MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
 # what stands before the mark is looked at behind its first digit, so that the search runs from digit to digit
 _PLAIN_MARK = late(
@@ -179,14 +185,7 @@ def _in_a_sentence(text: str, mark: re.Match[str]) -> bool:
     sentence_over = before.endswith("\n\n") or before.rstrip()[-1:] in ("", ".", "?", "!", ":")
     if not line and sentence_over and re.match(r"\.[ \t]+[A-Z]", text[mark.end("mark") : mark.end("mark") + 8]):
         return False  # the heading of a section
-    if (
-        re.search(
-            r"(?:artikel(?:en)?|artt?\.|nrs?\.|lid|paragraaf|hoofdstuk|bijlage|vra(?:ag|gen)|antwoord(?:en)?|en|van|tot|pagina|blz\.)$",
-            line,
-            re.I,
-        )
-        and text[mark.start("mark") - 1] == " "
-    ):
+    if text[mark.start("mark") - 1] == " " and _NUMBERED.search(line[-_LONGEST_WORD:]):
         return False
     stuck = text[mark.start("mark") - 1] != " " or mark["mark"].endswith(")")
     if not stuck and re.match(r"[ ][A-Z]", text[mark.end("mark") : mark.end("mark") + 2]):
