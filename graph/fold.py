@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -127,6 +128,7 @@ class Folded:
         return None
 
 
+@lru_cache(maxsize=10_000)
 def _squeezed_word(plain: str) -> str:
     word = plain.lower().translate(_BLANKS)
     return _LOST_HYPHEN.sub("", word) if "-" in word else word
