@@ -32,6 +32,7 @@ _TYPE, _TARGET, _RULE, _MENTION, _BODY, _START, _END, _EXACT, _PART_OF = map(
     term,
     ("rdf:type", "oa:hasTarget", "kg:rule", "kg:Mention", "oa:hasBody", "oa:start", "oa:end", "oa:exact", "dcterms:isPartOf"),
 )  # fmt: skip
+_INTEGER = typed("", "integer")[1:]
 _OF_MENTION = {"person_id": "kg:personId", "article": "kg:article"}
 _NODES_OF_MENTION = {"holder_iri": "kg:holder", "post_iri": "kg:asPost"}
 """Facts that are said of the mention, not of what it means."""
@@ -132,10 +133,12 @@ class _Mentions:
         self._paper, self._iri = paper, paper.profile.iri
         self._doc = node(self._iri)
         self._section_of = section_finder(paper.sections)
+        self._sections = {id(section): _section_node(paper, section) for section in paper.sections}
 
     def lines(self) -> Iterator[str]:
         """Their triples, in the order of the text."""
         used: dict[str, int] = {}
+        told: set[tuple[str, str, str | None, str, tuple[tuple[str, str], ...]]] = set()
         for link in self._paper.links:
             name = f"m-{link.span.start}-{link.span.end}-{link.kind}"
             used[name] = number = used.get(name, 0) + 1
@@ -144,50 +147,57 @@ class _Mentions:
             )
             if link.iri:
                 yield from self._edge(link, link.iri)
-                yield from _target(link)
+                if (thing := (link.iri, link.kind, link.id, link.label, link.facts)) not in told:
+                    told.add(thing)
+                    yield from _target(link)
                 if link.section and link.section.kind == "note" and link.section.mark:
                     yield from self._through_note(link.iri, link.section, link.section.mark)
 
-    def _annotation(self, link: Link, mention: str) -> Iterator[str]:
+    def _annotation(self, link: Link, mention: str) -> list[str]:
         """The evidence: where, what, by which rule."""
-        yield f"{mention} {_TARGET} {self._place(link.span)} ."
-        yield f"{mention} {_RULE} <{BASE}rule/{link.kind}/{link.rule}> ."
+        lines = [
+            f"{mention} {_TARGET} {self._place(link.span)} .",
+            f"{mention} {_RULE} <{BASE}rule/{link.kind}/{link.rule}> .",
+        ]
         if link.iri:
-            yield f"{mention} {_TYPE} {_MENTION} ."
-            yield f"{mention} {_BODY} <{link.iri}> ."
+            lines += (f"{mention} {_TYPE} {_MENTION} .", f"{mention} {_BODY} <{link.iri}> .")
             if link.id and link.kind in ("letter", "motion", "minister"):
-                yield f"{mention} {term('kg:reading')} {literal(link.id)} ."
+                lines.append(f"{mention} {term('kg:reading')} {literal(link.id)} .")
         else:
-            yield f"{mention} {_TYPE} {term('kg:UnresolvedMention')} ."
-            yield f"{mention} {term('kg:kind')} {literal(link.kind)} ."
-            yield f"{mention} {term('kg:reason')} {literal(link.reason or '')} ."
-            for candidate in link.candidates:
-                yield f"{mention} {term('kg:candidate')} {literal(candidate)} ."
+            lines += (
+                f"{mention} {_TYPE} {term('kg:UnresolvedMention')} .",
+                f"{mention} {term('kg:kind')} {literal(link.kind)} .",
+                f"{mention} {term('kg:reason')} {literal(link.reason or '')} .",
+                *(f"{mention} {term('kg:candidate')} {literal(candidate)} ." for candidate in link.candidates),
+            )
         if link.problem:
-            yield f"{mention} {term('kg:problem')} {literal(link.problem)} ."
+            lines.append(f"{mention} {term('kg:problem')} {literal(link.problem)} .")
         for fact, value in link.facts:
             if fact in _OF_MENTION:
-                yield f"{mention} {term(_OF_MENTION[fact])} {literal(value)} ."
+                lines.append(f"{mention} {term(_OF_MENTION[fact])} {literal(value)} .")
             elif fact in _NODES_OF_MENTION:
-                yield f"{mention} {term(_NODES_OF_MENTION[fact])} {node(value)} ."
-        yield from self._passage(link.span)
+                lines.append(f"{mention} {term(_NODES_OF_MENTION[fact])} {node(value)} .")
+        return lines + self._passage(link.span)
 
     def _place(self, span: Span) -> str:
         return f"<{self._iri}#char={span.start},{span.end}>"
 
-    def _passage(self, span: Span) -> Iterator[str]:
+    def _passage(self, span: Span) -> list[str]:
         place, section, document = self._place(span), self._section_of(span), self._paper.document
-        yield f"{place} {_START} {typed(span.start, 'integer')} ."
-        yield f"{place} {_END} {typed(span.end, 'integer')} ."
-        yield f"{place} {_EXACT} {literal(document[span])} ."
-        if where := document.place(span.start):
-            yield f"{place} {term('kg:place')} {literal(where)} ."
-        yield f"{place} {_PART_OF} {_section_node(self._paper, section) if section else self._doc} ."
+        lines = [
+            f'{place} {_START} "{span.start}{_INTEGER} .',
+            f'{place} {_END} "{span.end}{_INTEGER} .',
+            f"{place} {_EXACT} {literal(document[span])} .",
+            f"{place} {_PART_OF} {self._sections[id(section)] if section else self._doc} .",
+        ]
+        if document.places and (where := document.place(span.start)):
+            lines.insert(3, f"{place} {term('kg:place')} {literal(where)} .")
+        return lines
 
     def _edge(self, link: Link, target: str) -> Iterator[str]:
         """The direct edge: from the paper, or from the section for what lies within the paper itself."""
         edge = BY_NAME[link.kind].edge
-        section = _section_node(self._paper, link.section) if link.section else ""
+        section = self._sections[id(link.section)] if link.section else ""
         source = section if section and edge in _WITHIN else self._doc
         if section and "speaks" in link.mention.parts:
             yield f"{section} {term('kg:spokenBy')} <{target}> ."
@@ -202,7 +212,7 @@ class _Mentions:
         place = self._place(sentence)
         yield from self._passage(sentence)
         yield f"{self._place(mark)} {_PART_OF} {place} ."
-        yield f"{place} {term('kg:hasNote')} {_section_node(self._paper, note)} ."
+        yield f"{place} {term('kg:hasNote')} {self._sections[id(note)]} ."
         yield f"{place} {term('dcterms:references')} {node(target)} ."
 
     def _sentence_around(self, mark: Span) -> Span | None:
@@ -251,6 +261,10 @@ def _target(link: Link) -> Iterator[str]:
     if link.kind == "kamerstuk" and link.id:
         yield f"{target} {term('kg:ondernummer')} {literal(number_of(link.id))} ."
         yield from _part_of_dossier(target, dossier_of(link.id))
+    if link.kind == "date" and link.id:
+        yield f"{target} {term('dcterms:date')} {typed(link.id, 'date')} ."
+    if not link.facts:
+        return
     if status := link.fact("known"):
         yield f"{target} {term('kg:known')} {literal(status)} ."
     if title := link.fact("paper_title"):
@@ -264,5 +278,3 @@ def _target(link: Link) -> Iterator[str]:
         yield f"{target} {term('dcterms:title')} {literal(title)} ."
     if creator := link.fact("creator"):
         yield f"{target} {term('dcterms:creator')} {literal(creator)} ."
-    if link.kind == "date" and link.id:
-        yield f"{target} {term('dcterms:date')} {typed(link.id, 'date')} ."

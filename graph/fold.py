@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -66,12 +67,12 @@ def _plain(text: str) -> npt.NDArray[np.uint8]:
         # a character beyond the table takes two units; it has no counterpart
         whole = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
         codes = np.minimum(whole, 0xFFFF).astype(np.uint16)
-    plain: npt.NDArray[np.uint8] = _PLAIN[codes]
+    plain: npt.NDArray[np.uint8] = _PLAIN.take(codes)
     if (unseen := plain == _UNSEEN).any():
         for code in set(codes[unseen].tolist()):
             # half of a character has no counterpart either
             _PLAIN[code] = ord(OTHER if code == 0xFFFF or 0xD800 <= code <= 0xDFFF else _folded(chr(code)))
-        plain = _PLAIN[codes]
+        plain = _PLAIN.take(codes)
     return plain
 
 
@@ -126,6 +127,7 @@ class Folded:
         return None
 
 
+@lru_cache(maxsize=10_000)
 def _squeezed_word(plain: str) -> str:
     word = plain.lower().translate(_BLANKS)
     return _LOST_HYPHEN.sub("", word) if "-" in word else word
@@ -159,20 +161,21 @@ def fold(
 
 def _squeezed(plain: npt.NDArray[np.uint8]) -> tuple[str, npt.NDArray[np.int64]]:
     """The squeezed form of a plain text, its case kept, and the offset of each of its characters."""
-    place = np.flatnonzero((plain != _BLANK) & (plain != _LINE_END) & (plain != _GONE))
-    hyphens = np.searchsorted(place, np.flatnonzero(plain == _HYPHEN))
+    kept = (plain != _BLANK) & (plain != _LINE_END) & (plain != _GONE)
+    hyphens = np.flatnonzero(plain == _HYPHEN)
     if len(hyphens):
-        before = plain[place[np.maximum(hyphens - 1, 0)]]
-        after_digit = (before >= _ZERO) & (before <= _NINE)
-        place = np.delete(place, hyphens[~after_digit])
-    return plain[place].tobytes().decode("ascii"), place
+        place = np.flatnonzero(kept)
+        before = plain.take(place.take(np.maximum(np.searchsorted(place, hyphens) - 1, 0)))
+        kept[hyphens[(before < _ZERO) | (before > _NINE)]] = False
+    place = np.flatnonzero(kept)
+    return plain.take(place).tobytes().decode("ascii"), place
 
 
 def squeeze_all(words: Sequence[str]) -> list[str]:
     """The squeezed forms of many names, their case kept; in one go, since each call has its price."""
     text = OTHER.join(words)
     cased, place = _squeezed(_plain(text))
-    starts = np.cumsum([0, *(len(word) + 1 for word in words)])
+    starts = np.cumsum([0, *map(len, words)]) + np.arange(len(words) + 1)
     bounds = np.searchsorted(place, starts).tolist()
     return [cased[first : last - 1] for first, last in pairwise([*bounds[:-1], len(cased) + 1])]
 

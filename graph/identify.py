@@ -64,6 +64,7 @@ _SUBJECT = late(
 )
 _FOOT = late(r"[ ]{0,120}(?:Tweede|Eerste) Kamer, ?(?:vergaderjaar|zitting) [0-9]{4}[-/ ]+[0-9]{2,4}, ?")
 _TOP = 700
+_OPENING = 400
 _LONGEST_HEAD = 120
 _SORTS = (
     (
@@ -236,7 +237,7 @@ def _stem(document: Document) -> str:
 
 def _address(document: Document) -> str:
     """An address for a paper without a number: after its file and its opening words, so that later edits keep it."""
-    opening = "".join(document.text.split())[:400]
+    opening = "".join(document.text.split(maxsplit=_OPENING)[:_OPENING])[:_OPENING]
     digest = hashlib.sha256(opening.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     return f"{BASE}document/{slug(_stem(document)) or 'document'}-{digest}"
 

@@ -59,24 +59,23 @@ class Recogniser:
     """The automaton over the anchors of all kinds and the names of some registers; made once, used for many texts."""
 
     def __init__(self, registers: Registers) -> None:
-        """Compile the automaton: a few milliseconds per thousand names."""
+        """Compile the automaton: some milliseconds per thousand names."""
         finders: dict[str, list[Finder]] = {}
         for kind in KINDS:
             for anchor in kind.anchors if kind.find else ():
                 finders.setdefault(anchor, []).append(cast("Finder", kind.find))
-        names = _known(registers)
-        patterns = tuple({**dict.fromkeys(finders), **dict.fromkeys(names)})
-        self._patterns = tuple(pattern.encode("ascii") for pattern in patterns)
-        self._told = tuple(
-            _Pattern(
-                _cases(finders.get(pattern), names.get(pattern, ())),
-                tuple(finders.get(pattern, ())),
-                names.get(pattern, ()),
-            )
-            for pattern in patterns
-        )
+        self._finders = finders
+        self._named = [(entry, name) for entry in registers.entries if entry.kind in _NAMED for name in _names(entry)]
+        self._cased = squeeze_all([name.text for _, name in self._named])
+        # the names that are squeezed to the same, by their places
+        self._alike: dict[str, list[int]] = {}
+        for place, cased in enumerate(self._cased):
+            if len(cased) > 1:
+                self._alike.setdefault(cased.lower(), []).append(place)
+        self._patterns = [pattern.encode("ascii") for pattern in {**dict.fromkeys(finders), **self._alike}]
+        self._told: list[_Pattern | None] = [None] * len(self._patterns)
         self._automaton = ahocorasick_rs.BytesAhoCorasick(self._patterns)
-        self._before_table = _MUCH if len(patterns) < _MOST_IN_TABLE else sys.maxsize
+        self._before_table = _MUCH if len(self._patterns) < _MOST_IN_TABLE else sys.maxsize
         self._portfolios = by_first_letters(
             [*registers.portfolios]
             + [name.text for entry in registers.entries if entry.kind == "committee" for name in entry.names]
@@ -111,7 +110,7 @@ class Recogniser:
     def _found(self, page: Folded) -> Iterator[Mention]:
         cased, place, told = page.cased, page.place.item, self._told
         for index, start, end in self.hits(page):
-            cases, finders, names = told[index]
+            cases, finders, names = told[index] or self._tell(index)
             # most hits are two or three small letters within a word, where a short name wants capitals
             if cases and not cased.startswith(cases, start):
                 continue
@@ -122,6 +121,20 @@ class Recogniser:
                 for case, known in names:
                     if cased.startswith(case, start) and _in_one_piece(page, span, known[0][1]):
                         yield from _named(page, span, known)
+
+    def _tell(self, index: int) -> _Pattern:
+        """What a hit of a pattern leads to, which is put together when it is hit first: of many names few ever are."""
+        pattern = self._patterns[index].decode("ascii")
+        by_case: dict[str, list[tuple[Entry, Name]]] = {}
+        for place in self._alike.get(pattern, ()):
+            entry, name = self._named[place]
+            by_case.setdefault(self._cased[place] if name.exact else "", []).append((entry, name))
+        finders = tuple(self._finders.get(pattern, ()))
+        cases = () if finders or "" in by_case else tuple(by_case)
+        self._told[index] = told = _Pattern(
+            cases, finders, tuple((case, tuple(known)) for case, known in by_case.items())
+        )
+        return told
 
     def hits(self, page: Folded) -> list[tuple[int, int, int]]:
         """Where which pattern stands, overlaps and all."""
@@ -137,24 +150,6 @@ def _after_for(label: str) -> str:
     """The portfolio in the name of a committee: what follows "voor" and an article."""
     portfolio = label.partition(" voor ")[2] or label
     return portfolio.removeprefix("de ").removeprefix("het ")
-
-
-def _known(registers: Registers) -> dict[str, tuple[tuple[str, _Known], ...]]:
-    """The names of the registers by their squeezed form; those that want the same case stand together, behind that case."""
-    groups: dict[str, dict[str, list[tuple[Entry, Name]]]] = {}
-    named = [(entry, name) for entry in registers.entries if entry.kind in _NAMED for name in _names(entry)]
-    for cased, (entry, name) in zip(squeeze_all([name.text for _, name in named]), named, strict=True):
-        if len(cased) > 1:
-            groups.setdefault(cased.lower(), {}).setdefault(cased if name.exact else "", []).append((entry, name))
-    return {
-        squeezed: tuple((case, tuple(group)) for case, group in by_case.items()) for squeezed, by_case in groups.items()
-    }
-
-
-def _cases(finders: Iterable[Finder] | None, names: tuple[tuple[str, _Known], ...]) -> tuple[str, ...]:
-    """The cases of which a hit must show one to mean anything; none if any will do."""
-    cases = tuple(case for case, _ in names)
-    return () if finders or "" in cases else cases
 
 
 def _names(entry: Entry) -> Iterator[Name]:

@@ -103,8 +103,7 @@ def _plain(content: Content) -> dict[str, Any]:
     posts = {post.iri: place for place, post in enumerate(content.posts)}
     return {
         "entries": [
-            [each.kind, each.notation, each.iri, each.label_nl, each.label_en, each.concluded, each.page,
-             [[name.text, name.exact, *name.needs] for name in each.names]]
+            [each.kind, each.notation, each.iri, each.label_nl, each.label_en, each.names, each.page, each.concluded]
             for each in content.entries
         ],
         "people": [_person(each) for each in content.people],
@@ -131,8 +130,17 @@ def _content(told: Any) -> Content:
     posts = [Post(*each) for each in told["posts"]]
     return Content(
         tuple(
-            Entry(*[*first, tuple(Name(text, exact, tuple(needs)) for text, exact, *needs in names), page, concluded])
-            for *first, concluded, page, names in told["entries"]
+            Entry(
+                kind,
+                notation,
+                iri,
+                label_nl,
+                label_en,
+                tuple([Name(text, exact, tuple(needs)) for text, exact, needs in names]),
+                page,
+                concluded,
+            )
+            for kind, notation, iri, label_nl, label_en, names, page, concluded in told["entries"]
         ),
         tuple(people),
         tuple(posts),

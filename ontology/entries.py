@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from ontology.stanzas import Stanza
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
-    """One way in which an entry is written.
+class Name(NamedTuple):
+    """One way in which an entry is written; a tuple, as an entry is, since a register may have a hundred thousand.
 
     `exact` names (abbreviations, words that are ordinary Dutch otherwise) count only in the case as written.
     Where `needs` is not empty, one of these lower-case words must stand somewhere in the same document.
@@ -20,8 +20,7 @@ class Name:
     needs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A treaty, law, committee, ministry or party; `page` is the official address where it is certain.
 
     `concluded` is the year in which a treaty was concluded, None where the register does not say.

@@ -94,6 +94,8 @@ def _trim(address: str) -> str:
             break
         # an unpaired bracket ends the address wherever it stands: "(www.x.nl/a).De"
     for opening, closing in ("()", "[]"):
+        if closing not in address:
+            continue
         depth = 0
         for index, char in enumerate(address):
             depth += (char == opening) - (char == closing)

@@ -50,6 +50,8 @@ _HEADING_AFTER = late(
     r"(?:(?:[ ]?(?:,|en|t/m|tot en met|-|&)[ ]?[0-9]{1,3})*)[ \t\x7f]*[.:)*]{0,3}[ \t\x7f]*(?:\n|$)", re.IGNORECASE
 )
 _IN_SENTENCE = late(r"\b(?:op|onder|bij|van|de|en|ook|zie)[ \n\x7f]{1,3}$", re.IGNORECASE)
+_BACK = 1 + len("onder") + 3
+"""Characters that `_IN_SENTENCE` looks at."""
 
 
 def _dated(match: re.Match[str]) -> dict[str, str]:
@@ -126,17 +128,15 @@ def find_answer(page: Folded, anchor: Span) -> Iterator[Mention]:
         return
     if "\n" in match.group() and re.match(r"[ ]*(?:\n|$)", plain[match.end() : match.end() + 4]):
         return  # "gegeven antwoorden", and on the next line the number of the paper
-    numbers = [(int(match["number"]), Span(*match.span()))]
-    plural = match.group().lower().startswith(("vragen", "antwoorden"))
-    numbers += more_numbers(plain, match.end(), numbers[0][0], plural)
     before = plain[max(0, anchor.start - 40) : anchor.start]
+    if plain[anchor.start].isupper() and not _IN_SENTENCE.search(before[-_BACK:]):
+        return
     if _HEADING_BEFORE.search("\n" + before if anchor.start <= 40 else before) and _HEADING_AFTER.match(
         plain, match.end()
     ):
         return
-    if plain[anchor.start].isupper() and not _IN_SENTENCE.search(before):
-        return
-    for number, span in numbers:
+    first, plural = int(match["number"]), match.group().lower().startswith(("vragen", "antwoorden"))
+    for number, span in ((first, Span(*match.span())), *more_numbers(plain, match.end(), first, plural)):
         yield Mention("answer", span, None, {"number": str(number)})
 
 

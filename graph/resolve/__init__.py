@@ -73,6 +73,9 @@ def _links(context: Context) -> Iterator[Link]:
 def _each_article(outcome: Outcome) -> Iterator[Outcome]:
     """A reference for each article that is named: "artikelen 107 en 108 VWEU" is two."""
     named = dict(outcome.facts).get("article", "").split(", ")
+    if len(named) == 1:
+        yield outcome
+        return
     for article in named:
         facts = tuple((name, article if name == "article" else value) for name, value in outcome.facts)
         yield replace(outcome, facts=facts)

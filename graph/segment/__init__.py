@@ -21,9 +21,9 @@ def segment(document: Document, plain: str) -> tuple[Section, ...]:
     """
     if document.sections:
         return _given(document, plain)
-    notes = document.notes or tuple(find_notes(document.text, plain))
-    gaps = sorted([note.span for note in notes] + page_feet(plain))
-    found = cuts(plain, gaps)
+    notes, lined = document.notes or tuple(find_notes(document.text, plain)), "\n" + plain
+    gaps = sorted([note.span for note in notes] + page_feet(lined))
+    found = cuts(lined, gaps)
     sections: list[Section] = []
     for cut, after in pairwise([*found, Cut(len(plain), "")]):
         spans = _without(Span(max(cut.start, cut.body), after.start), gaps, plain)

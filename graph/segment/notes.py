@@ -27,10 +27,16 @@ _OPEN_BRACKET = late(r"\[[0-9]")
 _LONGEST_NOTE = 20_000
 _UNITS = late(r"(?:\b(?:k|c|d|m|h)?m|\bCO|\bkm|m)$")
 _PLAIN_NOTE = late(
-    r"^[ \t]*\(?([1-9][0-9]?)[ ]?\)?[ \t\u00a0]{0,2}(?=[A-Z«\"'“‘(À-Þ]|https?:|www\.|20[0-9]{2}[ZD][0-9]{5}|[a-z]{2,20}\.nl/)",
-    re.MULTILINE,
+    r"\n[ \t]*\(?([1-9][0-9]?)[ ]?\)?[ \t\u00a0]{0,2}(?=[A-Z«\"'“‘(À-Þ]|https?:|www\.|20[0-9]{2}[ZD][0-9]{5}|[a-z]{2,20}\.nl/)"
 )
+"""Searched in a text with a line end in front, as in `layout`."""
 _MAY_PRECEDE = r"[a-z.,;:?!)»”\"'’\]]"
+_NUMBERED = late(
+    r"(?:artikel(?:en)?|artt?\.|nrs?\.|lid|paragraaf|hoofdstuk|bijlage|vra(?:ag|gen)|antwoord(?:en)?|en|van|tot|pagina|blz\.)$",
+    re.IGNORECASE,
+)
+"""A word behind which a number is no mark."""
+_LONGEST_WORD = len("antwoorden")
 _MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
 # what stands before the mark is looked at behind its first digit, so that the search runs from digit to digit
 _PLAIN_MARK = late(
@@ -40,9 +46,9 @@ _PLAIN_MARK = late(
 )
 _OF_PARTS = late(r"(?<![0-9])[0-9]{1,2}[.:]\Z")
 """What stands before the last number of "artikel 3.2.1" and of "r.o. 4.2"."""
-_BLANK_LINE = late(r"\n[ \t]*\n|\Z")
+_BLANK_LINE = late(r"\n[ \t]*\n")
 _STOP_LINE = late(
-    r"\n(?=[ \t]*(?:\n|(?:Vraag|Antwoord|Mededeling)\b[^\n]{0,20}\n|(?:Tweede|Eerste) Kamer|ISSN|(?:ah|kv|kst)-))|\Z"
+    r"\n(?=[ \t]*(?:\n|(?:Vraag|Antwoord|Mededeling)\b[^\n]{0,20}\n|(?:Tweede|Eerste) Kamer|ISSN|(?:ah|kv|kst)-))"
 )
 
 
@@ -134,12 +140,12 @@ def _raised(text: str) -> list[Note]:
 def _at_page_foot(text: str) -> list[Note]:
     """Notes numbered on end whose marks are plain digits; a numbered list has no marks and is none."""
     notes: list[Note] = []
-    heads, marks = list(_PLAIN_NOTE.finditer(text)), dict[str, list[re.Match[str]]]()
+    heads, marks = list(_PLAIN_NOTE.finditer("\n" + text)), dict[str, list[re.Match[str]]]()
     for found in _PLAIN_MARK.finditer(text) if heads else ():
         marks.setdefault(found["mark"].rstrip(")"), []).append(found)
     mark_after = 0
     for index, head in enumerate(heads):
-        number = int(head[1])
+        number, start = int(head[1]), head.start(1) - 1
         # an excerpt may begin in the middle, but then the number is stuck to the note
         if number != notes[-1].number + 1 if notes else number != 1 and not head.group().strip().isdigit():
             continue
@@ -155,10 +161,8 @@ def _at_page_foot(text: str) -> list[Note]:
         if mark is None:
             continue
         following = next((other.start() for other in heads[index + 1 :] if int(other[1]) == number + 1), len(text))
-        end = min(_end(_STOP_LINE, text, head.end()), following)
-        notes.append(
-            Note(number, Span(head.start(1), _end_of_words(text, head.start(1), end)), Span(*mark.span("mark")))
-        )
+        end = min(_end(_STOP_LINE, text, head.end() - 1), following)
+        notes.append(Note(number, Span(start, _end_of_words(text, start, end)), Span(*mark.span("mark"))))
         mark_after = mark.end()
     return notes
 
@@ -192,14 +196,7 @@ def _in_a_sentence(text: str, mark: re.Match[str]) -> bool:
     sentence_over = before.endswith("\n\n") or before.rstrip()[-1:] in ("", ".", "?", "!", ":")
     if not line and sentence_over and re.match(r"\.[ \t]+[A-Z]", text[mark.end("mark") : mark.end("mark") + 8]):
         return False  # the heading of a section
-    if (
-        re.search(
-            r"(?:artikel(?:en)?|artt?\.|nrs?\.|lid|paragraaf|hoofdstuk|bijlage|vra(?:ag|gen)|antwoord(?:en)?|en|van|tot|pagina|blz\.)$",
-            line,
-            re.I,
-        )
-        and text[mark.start("mark") - 1] == " "
-    ):
+    if text[mark.start("mark") - 1] == " " and _NUMBERED.search(line[-_LONGEST_WORD:]):
         return False
     stuck = text[mark.start("mark") - 1] != " " or mark["mark"].endswith(")")
     if not stuck and re.match(r"[ ][A-Z]", text[mark.end("mark") : mark.end("mark") + 2]):
