@@ -127,7 +127,8 @@ class _Writer:
             one, other = self._member(), self._member()
             yield f"Vragen van de leden {one} en {other} aan de {self._office()} over {self._pick(_SUBJECTS)} (ingezonden {_day(own.day - timedelta(days=25))})."
             if own.sort == "answer":
-                yield f"Antwoord van {self._pick(_names().posts).label_nl} (ontvangen {_day(own.day)})."
+                term = self._pick(_names().terms)
+                yield f"Antwoord van {term.post.label_nl.partition(' ')[0]} {term.person.surname} (ontvangen {_day(own.day)})."
             return
         yield f"{own.dossier // 1000} {own.dossier % 1000:03}\n\n{self._pick(_SUBJECTS).capitalize()}\n\nNr. {own.place}"
         if own.sort == "motion":

@@ -92,6 +92,7 @@ STAGES = {
     "askers": {"answer", "asker", "guard"},
     "follow": {"askers", "lock", "snapshot"},
     "network": {"model", "kinds", "sentences", "store"},
+    "measures": set(),
     "result": {"answer", "display"},
     "view": {"display"},
     # what other programs use; graph/__init__ names it
