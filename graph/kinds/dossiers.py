@@ -20,6 +20,8 @@ _SPACED = late(
     r"[1-9][0-9][ \n\x7f][0-9]{3}(?![0-9])(?![ ](?:euro|leden|zaken|woningen|mensen|personen|aanvragen|miljoen))"
 )
 """A dossier as it is written behind "behandeling van", where a number may also be one of things."""
+_GOES_ON = late(rf"{S},{S}n[ro]", re.IGNORECASE)
+"""What makes a paper of it behind the bracket of a Rijkswet: "(19 290 (R1301), nr. 1)"."""
 _FAR = 160
 
 
@@ -36,7 +38,11 @@ def find(page: Folded, anchor: Span) -> Iterator[Mention]:
             yield from read_dossier(plain, head.end())
         return
     bracket = BRACKETED.match(plain, anchor.start)
-    if bracket and _BILL_BEFORE.search(plain[max(0, anchor.start - _FAR) : anchor.start]):
+    if (
+        bracket
+        and not _GOES_ON.match(plain, bracket.end())
+        and _BILL_BEFORE.search(plain[max(0, anchor.start - _FAR) : anchor.start])
+    ):
         start = bracket.start("dossier")
         yield Mention(
             "dossier",

@@ -32,7 +32,10 @@ _NEXT_SITTING = late(
 )
 _WRITTEN = late(rf"ah-([te]k)-{SESSION}{S},?-?{S}(?:nr\.?{S})?([1-9][0-9]{{0,4}})(?![0-9])", re.IGNORECASE)
 _WRITTEN_ID = late(r"ah-([te]k)-([12][0-9]{7})-([1-9][0-9]{0,4})(?![0-9])", re.IGNORECASE)
-_BARE = late(rf"AH{S}(?:nr\.?{S})?([1-9][0-9]{{0,4}})(?![0-9A-Za-z])")
+_BARE = late(rf"AH{S}(?:nr\.?{S})?([1-9][0-9]{{0,4}})(?![0-9A-Za-z]|{S}[-/]{S}[0-9])")
+_SHORT = late(rf"AH{S}(?:TK{S})?{SESSION}{S},?{S}(?:nr\.?{S})?([1-9][0-9]{{0,4}})(?![0-9A-Za-z])")
+_ALONE = late(rf"{S}(?:nr\.?{S})?(?P<number>[1-9][0-9]{{1,4}})\)")
+"""What follows the word in brackets of its own: "(Aanhangsel 1203)"; at the foot of a page a number behind it is that of the page."""
 _MEETING = late(
     rf"{_CHAMBER}{S},?{S}{_SITTING}{S},?{S}(?:nr\.?{S})?(?P<meeting>[1-9][0-9]{{0,2}})(?![0-9])"
     rf"(?:{S},?{S}(?:items?\.?{S}|-{S})(?P<item>[1-9][0-9]{{0,2}})(?![0-9]))?",
@@ -65,6 +68,9 @@ def _find_appendix(page: Folded, anchor: Span) -> Iterator[Mention]:
         return
     match = _AFTER.match(plain, anchor.end)
     if match is None:
+        alone = _ALONE.match(plain, anchor.end) if plain[max(0, anchor.start - 1) : anchor.start] == "(" else None
+        if alone:
+            yield _appendix(Span(anchor.start, alone.end("number")), "tk", None, alone["number"])
         before = _SITTING_BEFORE.search(plain[max(0, anchor.start - 48) : anchor.start])
         bare = _UNMARKED.match(plain, anchor.end)
         if before and bare and (sitting := session(before)):
@@ -93,6 +99,8 @@ def _find_short(plain: str, anchor: Span) -> Iterator[Mention]:
         yield Mention("aanhangsel", Span(*match.span()), f"ah-{match[1].lower()}-{match[2]}-{match[3]}")
     elif match := _WRITTEN.match(plain, anchor.start):
         yield _appendix(Span(*match.span()), match[1].lower(), session(match), match[4])
+    elif match := _SHORT.match(plain, anchor.start):
+        yield _appendix(Span(*match.span()), "tk", session(match), match[3])
     elif (match := _BARE.match(plain, anchor.start)) and not plain[max(0, anchor.start - 1) : anchor.start].isalnum():
         yield _appendix(Span(*match.span()), "tk", None, match[1])
 
@@ -166,6 +174,7 @@ AANHANGSEL = Kind(
         "zie [[AH 393|ah-tk-20242025-393]] van dit jaar",
         "zie ook [[Aanhangsel Handelmgen, nr. 853, Vergaderjaar 1990-1991|ah-tk-19901991-853]] en [[Aanh. Hand. II 2008/09, nr. 12|ah-tk-20082009-12]]",
         "([[Aanhangsel van de Handelingen 2018–2019, 3412|ah-tk-20182019-3412]], en 2019–2020, nr. [[204|ah-tk-20192020-204]])",
+        "het antwoord ([[AH 2022-2023, 1988|ah-tk-20222023-1988]])",
     ),
     counterexamples=(
         "Tweede Kamer, vergaderjaar 2024–2025, Aanhangsel 1",

@@ -274,6 +274,8 @@ KAMERSTUK = Kind(
         "de motie (t.v.v. [[31 239, nr. 400|kst-31239-400]])",
         "([[Kamerstukken I, 35 112, F|kst-35112-F]] en [[G|kst-35112-G]]; [[Kamerstukken I, 35 570, A|kst-35570-A]] [[t/m|kst-35570-B]] [[C|kst-35570-C]])",
         "de motie (EK [[33.328, F|kst-33328-F]])",
+        "de moties ([[32 813, nr. 1142|kst-32813-1142]] en [[1143|kst-32813-1143]])",
+        "ter goedkeuring van de wet voorgelegd ([[19 290 (R1301), nr. 1|kst-19290-1]])",
     ),
     counterexamples=(
         "een bedrag van 33 279 euro",

@@ -20,7 +20,7 @@ _ENDING = r"(?:wetboek|wet|besluit|regeling|statuut)"
 _COMPOUND = late(
     rf"(?!(?:Rijks|Slot|Staats|Aanwijzings|Overgangs|Catshuis)(?:wet|regeling)\b)[A-ZÀ-Þ]\w{{2,40}}{_ENDING}(?:(?:[ \u00a0][A-Z][a-zë]{{2,20}}){{0,2}}{_YEAR}|[ ]BES(?![A-Za-z])|[ ]I[IV]?(?![A-Za-z]))?(?![\w-])"
 )
-_WORD = r"(?:[a-zà-ÿ][\w’-]{1,30}|[A-Z]{2,6}-[a-zà-ÿ]{3,20})"
+_WORD = r"(?:[a-zà-ÿ][\w’-]{1,30}|[A-Z]{2,6}[0-9]?-[a-zà-ÿ]{3,20})"
 _NOT_IN_NAME = (
     "is zijn was waren wordt worden werd werden kan kunnen kon heeft hebben had moet moeten zal zullen zou zouden "
     "mag mogen wil blijft geldt gelden bepaalt bepalen regelt regelen stelt stellen biedt bieden verplicht verbiedt "
@@ -120,6 +120,7 @@ LAW = Kind(
         "de [[Sanctieregeling terrorisme 2007-II|law:Sanctieregeling terrorisme 2007-II]] en de [[Wet temporisering verhoging AOW-leeftijd|law:Wet temporisering verhoging AOW-leeftijd]]",
         "de [[Regeling vervoer over land van gevaarlijke stoffen|law:Regeling vervoer over land van gevaarlijke stoffen]] bepaalt",
         "de [[Wet regulering sekswerk|law:Wet regulering sekswerk]] en artikel 3 van de [[Wet goed verhuurderschap|law:Wet goed verhuurderschap]], alsmede",
+        "de [[Wet CO2-heffing industrie|law:Wet CO2-heffing industrie]] (Kamerstuk 35 575)",
     ),
     counterexamples=(
         "de wet zegt",

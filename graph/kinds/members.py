@@ -24,6 +24,10 @@ _BEFORE_PARTY = late(
     rf"(?<!\w)(?P<name>(?:{INITIALS})?(?:{PARTICLE_SURNAME}(?:[ \u00a0-][A-Z][\w’'-]+)?|{SURNAME}))"
     rf"(?:,[ ]{INITIALS})?[ \u00a0\n]{{0,3}}$"
 )
+_OF, _SMALL_BEFORE = (
+    late(r"van[ \u00a0\n](?=[A-Z])"),
+    late(r"(?<![^\W_])(?:[a-z]{2,24}|Kamervra[a-z]{1,4}|Vragen|Vraag|Moties?|Inbreng|Verzoek)[ \u00a0\n]$"),
+)
 _IN_PARTY = late(PARTY)
 _DEAR = late(r"Geachte[ \n\x7f]{1,2}$")
 _FORMER = ("oud-", "voormalig ", "voormalige ", "voormalig\n", "voormalige\n", "ex-")
@@ -89,9 +93,12 @@ def _before_party(page: Folded, anchor: Span) -> Iterator[Mention]:
     match = _BEFORE_PARTY.search(page.text[offset : anchor.start])
     if match is None:
         return
-    span = Span(offset + match.start("name"), offset + match.end("name"))
+    start = offset + match.start("name")
+    if _OF.match(page.text, start) and _SMALL_BEFORE.search(page.text[max(0, start - 26) : start]):
+        start += len("van ")  # "Kamervragen van Erkens (VVD)": behind a common word it is no part of the name
+    span = Span(start, offset + match.end("name"))
     if not _POST_BEFORE.search(page.plain[max(0, span.start - 20) : span.start]):
-        yield Mention("member", span, None, {"name": clean(match["name"]), "by": "party"})
+        yield Mention("member", span, None, {"name": clean(page.text[slice(*span)]), "by": "party"})
 
 
 def _squeezed(party: str) -> str:
@@ -123,6 +130,7 @@ MEMBER = Kind(
         "gedaan aan senator [[Recourt|person:recourt]] (PvdA) en de senatoren [[Nicolaï|person:nicolai]] en [[Van Bijsterveld|person:van-bijsterveld]]",
         "Het lid [[Segers|person:segers]] (CU) en het lid [[Bikker|person:bikker]] (CU); de collega's [[Segers|person:segers]] en [[Bikker|person:bikker]]",
         "vragen van de leden [[Inge van Dijk|person:van-dijk]] (CDA) en [[Dijk|person:dijk]] (SP)",
+        "het antwoord op Kamervragen van [[Erkens|person:erkens]] (VVD) en Inge [[van Dijk|person:van-dijk]] (CDA)",
     ),
     counterexamples=(
         "De leden van de VVD-fractie vragen dit; de leden\nvan de SP-fractie ook", "mijn collega Grapperhaus",

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from graph.fold import Folded
-from graph.kinds.names import INITIALS, NOT_A_NAME, SURNAMES, TITLES, WORD, B, clean
+from graph.kinds.names import B0, INITIALS, NOT_A_NAME, SURNAMES, TITLES, WORD, B, clean
 from graph.model import Kind, Mention, Span
 from graph.patterns import late
 
@@ -24,6 +24,9 @@ _IN_OFFICE = late(r"[ \u00a0\n]{0,3}\((?P<post>[^()]{3,90})\)")
 _POST = late(r"(?:-?s?ecretaris)?[ \u00a0\n]{1,3}(?:van|voor|VAN|VOOR)[ \u00a0\n]{1,3}(?:het[ \n]|de[ \n])?")
 _AFTER_POST = late(
     rf",?[ \u00a0]{{0,3}}(?:(?P<called>de{B}heer{B}|mevrouw{B})?{TITLES}(?P<name>(?(called)(?:{INITIALS})?|{INITIALS}){SURNAMES}))"
+)
+_PRESIDENT_CALLED = late(
+    rf"(?:-{B0}?[Pp]resident)?,{B}(?:de{B}heer|mevrouw){B}{TITLES}(?P<name>(?:{INITIALS})?{SURNAMES})"
 )
 _SIGNED = late(
     rf",[ \u00a0]{{1,3}}{TITLES}(?P<name>{NOT_A_NAME}{WORD}[ \u00a0](?:{INITIALS})?{SURNAMES})[ \u00a0]{{0,3}}(?=\n|$)"
@@ -61,7 +64,7 @@ def find_minister(page: Folded, anchor: Span) -> Iterator[Mention]:
         return
     role = _role(page, anchor)
     behind = _behind_office(page, anchor) or _before_office(page, anchor)
-    match = None if behind else _TITLED.match(page.text, anchor.end)
+    match = None if behind else _TITLED.match(page.text, anchor.end) or _PRESIDENT_CALLED.match(page.text, anchor.end)
     if behind:
         yield Mention(
             "minister",
@@ -160,6 +163,7 @@ MINISTER = Kind(
         "de heer [[Hoekstra|person:hoekstra]], minister van Financiën, en mevrouw",
         "van mijn ambtsvoorganger [[Van Weel|person:van-weel]] over",
         "minister-president [[Rutte|person:rutte]] en premier [[Schoof|person:schoof]]",
+        "De Minister-President, de heer [[Balkenende|person:balkenende]], en",
     ),
     counterexamples=(
         "staatssecretaris Fiscaliteit, Belastingdienst en Douane",

@@ -103,4 +103,6 @@ def _goes_on(plain: str, joint: re.Match[str], number: re.Match[str], plural: bo
     ):
         return False
     named = "nr" in joint.group()
-    return plural or named or joint["joint"][0] == "t"
+    # "(32 813, nr. 1142 en 1143)": a writer forgets the plural, but the bracket ends the list
+    bracketed = plain[number.end() : number.end() + 1] == ")" and len(number.group()) >= 3 and joint["joint"] == "en"
+    return plural or named or bracketed or joint["joint"][0] == "t"
