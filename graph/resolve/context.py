@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -68,6 +68,12 @@ class Context:
                 if re.fullmatch(r"[ \u00a0\n]{0,3}\((?:zie (?:ook )?|bijlage bij |met |Tweede Kamer, )?", between):
                     return other
         return None
+
+    def in_letter(self, mention: Mention) -> bool:
+        """Whether a mention stands in the words of a letter: the day of "brief van 6 maart" is that of the letter."""
+        starts, letters = self._letters
+        index = bisect_right(starts, mention.span.start)
+        return index > 0 and letters[index - 1].holds(mention.span)
 
     def dossier_before(self, place: int) -> str | None:
         """The dossier that was named last before a place; in a debate, that in which motions were moved last."""
@@ -138,6 +144,11 @@ class Context:
         """Whether the paper reports what was said in the Kamer or a committee; "de heer" is then one of its members."""
         text = self.document.text
         return len(_SPEAKER.findall(text)) > 1 or _REPORT.search(text[:_TOP]) is not None
+
+    @cached_property
+    def _letters(self) -> tuple[list[int], list[Span]]:
+        found = [other.span for other in self.mentions if other.kind == "letter"]
+        return [span.start for span in found], found
 
     @cached_property
     def _by_number(self) -> dict[str, str]:

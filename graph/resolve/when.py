@@ -26,7 +26,7 @@ def day_of(mention: Mention, context: Context) -> tuple[date | None, rules.Rule,
         return (max(past), rules.LAST_DATE, "") if past else (None, rules.UNRESOLVED, "there is no such day")
     if not days:
         return None, rules.UNRESOLVED, "there is no such day"
-    if mention.kind == "letter":
+    if mention.kind == "letter" or context.in_letter(mention):
         days = [day for day in days if day <= written]  # nobody refers to a letter that is yet to be written
     return min(days, key=lambda day: (abs(day - written), day)), rules.NEAREST_DATE, ""
 

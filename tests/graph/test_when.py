@@ -112,3 +112,8 @@ def test_a_date_that_is_given_wins() -> None:
 def test_an_answer_paper_without_its_year_is_of_the_year_of_the_paper(day: date | None, identity: str | None) -> None:
     (link,) = references("Zie ook AH 393 hierover.", day)
     assert (link.kind, link.id) == ("aanhangsel", identity)
+
+
+def test_the_day_of_a_letter_is_the_day_in_its_words() -> None:
+    found = {link.kind: link.id for link in references("de Kamerbrief van 6 maart zegt", date(2025, 1, 29), dates=True)}
+    assert found == {"letter": "letter:2024-03-06", "date": "2024-03-06"}
