@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from graph.define import define
 from graph.fold import Folded
 from graph.identify import identify
 from graph.known import Known
@@ -42,6 +43,8 @@ class Line:
         What the source states by itself stands before what is found in the same words.
         """
         worded = self._recogniser.mentions(page)
+        if defined := tuple(define(page, worded)):
+            worded = tuple(sorted([*worded, *defined], key=lambda mention: (mention.span, mention.kind)))
         under = [*signatories(document, sections, worded)]
         named = {mention.span for mention in under}
         behind = [mention for mention in signed_in_line(document, worded) if mention.span not in named]

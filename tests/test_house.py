@@ -43,6 +43,7 @@ STAGES = {
     "read": VALUES,
     "segment": VALUES | {"kinds"},
     "recognise": VALUES | {"kinds"},
+    "define": VALUES | {"kinds"},
     "identify": VALUES | {"kinds", "days"},
     "resolve": VALUES | {"kinds", "days", "known"},
     "sentences": {"model", "patterns"},
@@ -56,7 +57,7 @@ STAGES = {
     "store": VALUES | {"lock", "record", "snapshot", "sums", "triples"},
     "keep": {"lock", "marks", "record", "snapshot", "store", "sums"},
     # the two that know the order
-    "line": VALUES | {"kinds", "segment", "recognise", "identify", "known", "resolve"},
+    "line": VALUES | {"define", "kinds", "segment", "recognise", "identify", "known", "resolve"},
     "renditions": {"store"},
     "load": {"model", "store", "triples"},
     "dataset": {"store", "triples"},

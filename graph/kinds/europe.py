@@ -26,9 +26,9 @@ _ACT = late(
     rf"(?:en|s)?{S}(?:van{S}de{S}(?:Raad|Commissie){S})?(?:\((?P<of>{_BODY})(?:,{S}Euratom)?\){S})?(?:nr\.?{S}|No\.?{S})?"
     rf"\(?(?P<a>[0-9]{{1,4}}){S}/{S}(?P<b>[0-9]{{1,4}})(?![0-9])(?:/(?P<body>{_BODY}))?"
 )
-_NAMED = late(
-    rf"{S}[a-z][a-z’'-]{{2,40}}(?:{S}[a-z][a-z’'-]{{1,40}}){{0,4}}{S}\({S}?(?P<act>(?:\((?P<of>{_BODY})\){S})?(?:nr\.?{S})?(?P<a>(?:19|20)[0-9]{{2}}){S}/{S}(?P<b>[0-9]{{1,4}})(?![0-9])(?:/(?P<body>{_BODY}))?){S}?\)"
-)
+_IN_BRACKETS = rf"{S}\({S}(?P<act>(?:\((?P<of>{_BODY})\){S})?(?:nr\.?{S})?(?P<a>(?:19|20)[0-9]{{2}}){S}/{S}(?P<b>[0-9]{{1,4}})(?![0-9])(?:/(?P<body>{_BODY}))?){S}\)"
+_NUMBERED = late(_IN_BRACKETS)
+_NAMED = late(rf"{S}[a-z][a-z’'-]{{2,40}}(?:{S}[a-z][a-z’'-]{{1,40}}){{0,4}}{_IN_BRACKETS}")
 """An act called by what it is about, with its number in brackets: "Verordening conflictmineralen (2017/821)"."""
 _BARE = late(
     rf"(?<![0-9/])(?P<a>(?:(?:19|20)[0-9]{{2}})|[5-9][0-9]){S}/{S}(?P<b>[0-9]{{1,4}})/(?P<body>{_BODY})(?![A-Za-z])(?P<of>)"
@@ -50,6 +50,9 @@ def find(page: Folded, anchor: Span) -> Iterator[Mention]:
     plain = page.plain
     if plain[anchor.start].isdigit():
         yield from _by_number(plain, anchor)
+        return
+    if plain[max(0, anchor.start - 1) : anchor.start].isalpha() and (numbered := _NUMBERED.match(plain, anchor.end)):
+        yield from _bracketed(plain, anchor, numbered)
         return
     prefix = _PREFIX.search(plain[max(0, anchor.start - 12) : anchor.start])
     if plain[max(0, anchor.start - 1) : anchor.start].isalpha() and not plain[anchor.start].isupper() and not prefix:
@@ -74,6 +77,13 @@ def find(page: Folded, anchor: Span) -> Iterator[Mention]:
         and (match := _NAMED.match(plain, anchor.end))
         and (numbers := _year_and_number(word, match))
     ):
+        yield Mention("eu-act", Span(*match.span("act")), f"3{numbers[0]}{_LETTERS[word]}{numbers[1]:04}")
+
+
+def _bracketed(plain: str, anchor: Span, match: re.Match[str]) -> Iterator[Mention]:
+    """The act named by a compound word, by the number in brackets behind it: "Asielprocedureverordening (2024/1348)"."""
+    word = plain[anchor.start : anchor.end].lower()
+    if word in _LETTERS and (numbers := _year_and_number(word, match)):
         yield Mention("eu-act", Span(*match.span("act")), f"3{numbers[0]}{_LETTERS[word]}{numbers[1]:04}")
 
 
@@ -159,6 +169,7 @@ EU_ACT = Kind(
         "de [[Richtlijnen 2009/138/EG|32009L0138]] en [[2013/36/EU|32013L0036]].",
         "op [[Uitvoeringsverordening (EU) 2020/211|32020R0211]] en",
         "de Kaderrichtlijn Water ([[2000/60/EG|32000L0060]]), de Vogelrichtlijn ([[79/409/EEG|31979L0409]])",
+        "de Asielprocedureverordening ([[2024/1348|32024R1348]]) en",
         "de Verordening conflictmineralen ([[2017/821|32017R0821]]) en de richtlijn herstel van de natuur ([[(EU) 2019/944|32019L0944]])",
     ),
     counterexamples=(

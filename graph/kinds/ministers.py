@@ -29,7 +29,7 @@ _PRESIDENT_CALLED = late(
     rf"(?:-{B0}?[Pp]resident)?,{B}(?:de{B}heer|mevrouw){B}{TITLES}(?P<name>(?:{INITIALS})?{SURNAMES})"
 )
 _SIGNED = late(
-    rf",[ \u00a0]{{1,3}}{TITLES}(?P<name>{NOT_A_NAME}{WORD}[ \u00a0](?:{INITIALS})?{SURNAMES})[ \u00a0]{{0,3}}(?=\n|$)"
+    rf",[ \u00a0]{{0,3}}(?:\n[ \u00a0]{{0,3}}){{0,4}}{TITLES}(?P<name>{NOT_A_NAME}{WORD}[ \u00a0](?:{INITIALS})?{SURNAMES})[ \u00a0]{{0,3}}(?=\n|$)"
 )
 """A given name and a family name that end the line behind an office; whether anybody is called so, the registers tell."""
 _PREDECESSOR = late(rf"{B}(?P<name>(?:{INITIALS})?{SURNAMES})")

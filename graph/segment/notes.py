@@ -40,10 +40,12 @@ _LONGEST_WORD = len("antwoorden")
 _MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
 # what stands before the mark is looked at behind its first digit, so that the search runs from digit to digit
 _PLAIN_MARK = late(
-    rf"(?P<mark>[1-9](?:(?<={_MAY_PRECEDE}.)|(?<={_MAY_PRECEDE}[ ].)|(?<=\n.)|(?<=\n[ ].)|(?<=\A.)|(?<=\A[ ].)|(?<=[0-9][ ].))[0-9]?\)?)"
+    rf"(?P<mark>[1-9](?:(?<={_MAY_PRECEDE}.)|(?<={_MAY_PRECEDE}[ ].)|(?<=\n.)|(?<=\n[ ].)|(?<=\A.)|(?<=\A[ ].)|(?<=[0-9][ ].)|(?<=[ ](?:19|20)[0-9]{{2}}.))[0-9]?\)?)"
     rf"(?=[ ]?\n|[.,;:][ \n]|[ ](?!(?:{_MONTHS})\b)(?:[A-Za-z«]|[1-9][0-9]?\)?[ ]?\n)|$)",
     re.MULTILINE,
 )
+_DATED = late(rf"\b(?:{_MONTHS})[ \n](?:19|20)[0-9]{{2}}\Z")
+"""A date to whose year the mark is stuck: "17 juli 20244"."""
 _OF_PARTS = late(r"(?<![0-9])[0-9]{1,2}[.:]\Z")
 """What stands before the last number of "artikel 3.2.1" and of "r.o. 4.2"."""
 _BLANK_LINE = late(r"\n[ \t]*\n")
@@ -188,6 +190,9 @@ def _alone(text: str, mark: re.Match[str]) -> bool:
 
 def _in_a_sentence(text: str, mark: re.Match[str]) -> bool:
     """Whether a number is a mark, and not that of a heading, a page or an item of a list."""
+    before_year = text[max(0, mark.start("mark") - 16) : mark.start("mark")]
+    if before_year[-1:].isdigit() and not _DATED.search(before_year):
+        return False
     if _OF_PARTS.search(text[max(0, mark.start("mark") - 6) : mark.start("mark")]):
         return False
     line_start = text.rfind("\n", 0, mark.start("mark")) + 1

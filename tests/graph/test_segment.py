@@ -83,6 +83,10 @@ CASES = {
         "Volgens artikel 3.2.1 Wlz en r.o. 4.2 geldt dit.\nKlopt dat? 1) 2)\n\n1) Trouw van 3 mei.\n2) Het Parool.\n",
         "body: Volgens artikel 3.2.1 Wlz en r.o. 4.2 geldt dit. Klopt dat? 1) 2)\nnote 1: 1) Trouw van 3 mei.\nnote 2: 2) Het Parool.",
     ),
+    "a mark is stuck to the year of a date": (
+        "De brief van 17 juli 20241 en artikel 20242 zeggen dit.\n\n1 Kamerstuk 33279-40.\n",
+        "body: De brief van 17 juli 20241 en artikel 20242 zeggen dit.\nnote 1: 1 Kamerstuk 33279-40.",
+    ),
     "square metres are no mark": ("Een vlak van 12 m² groot.\n", "body: Een vlak van 12 m² groot."),
     "a numbered list is no list of questions": (
         "Punten:\n1. Eerst dit.\n2. Dan dat.\n",
