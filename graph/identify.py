@@ -38,6 +38,11 @@ _WRITTEN_ID = late(
     r"^[ ]*((?:ah|kv)-(?:[te]k-)?(?:[0-9]{8}-[0-9]{1,5}|20[0-9]{2}Z[0-9]{5})|kst-[0-9A-Z-]{5,30})[ ]*$", re.MULTILINE
 )
 _OWN_AH = late(r"^AH (?P<number>[1-9][0-9]{0,4})[ ]*$", re.MULTILINE)
+_ASKED_IN = late(
+    r"(?:^|\n)[ \t]{0,4}(?P<zaak>20[0-9]{2}Z[0-9]{5})[ \t]{0,4}\n\s{0,4}(?:\([Ii]ngezonden[^()\n]{3,40}\)\s{0,4})?Vragen[ ](?:van|gesteld)\b"
+)
+"""The Zaak that stands by itself above the questions; above answers it is a reference to the questions."""
+_ANSWERED = late(r"^[ \t]{0,4}(?:Antwoord|Mededeling)\b", re.MULTILINE)
 _PRINTED_AH = late(
     r"vergaderjaar (?P<from>[0-9]{4}) ?- ?(?P<to>[0-9]{4})[ \n]{1,3}Aanhangsel van de Handelingen.{0,160}?\n(?P<number>[1-9][0-9]{0,4})[ ]*\n",
     re.IGNORECASE | re.DOTALL,
@@ -194,6 +199,9 @@ def _own_number(
         line = plain[max(0, mention.span.start - _LONGEST_HEAD) : mention.span.start].rpartition("\n")[2]
         if _FOOT.fullmatch(line):
             return mention.id, _own_places(mention.id, mentions, begin), "its page feet"
+    if (asked := _ASKED_IN.search(top)) and not _ANSWERED.search(plain):
+        identity = f"kv-tk-{asked['zaak']}"
+        return identity, _own_places(identity, mentions, begin), "the number above its questions"
     if running := _in_running(document.metadata.get("running", "")):
         return running, _own_places(running, mentions, begin), "its page feet"
     if named := _KNOWN_ID.fullmatch(_stem(document)):

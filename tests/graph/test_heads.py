@@ -115,6 +115,14 @@ def test_questions_without_numbers_tell_who_asks_whom_about_what(tmp_path: Path,
     assert "minister-defensie" in said["mentionsPost"]
 
 
+def test_the_zaak_above_questions_is_their_own_and_above_answers_a_reference() -> None:
+    asked = paper(QUESTIONS)
+    assert (asked.profile.id, asked.profile.id_reason) == ("kv-tk-2024Z18884", "the number above its questions")
+    assert not any(link.kind == "zaak" for link in asked.links)
+    answered = paper(QUESTIONS + "\nAntwoord van minister Klever\n\nJa.\n")
+    assert [link.id for link in answered.links if link.kind == "zaak"] == ["2024Z18884"]
+
+
 @pytest.mark.parametrize(("text", "chamber", "by"), CHAMBERS)
 def test_the_chamber_is_told_where_something_tells_it(
     text: str, chamber: str | None, by: str, tmp_path: Path, fresh: Path
