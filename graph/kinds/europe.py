@@ -116,7 +116,9 @@ def _year_and_number(word: str, match: re.Match[str]) -> tuple[int, int] | None:
     """Which of the two numbers is the year: the first since 2015 and for all but regulations; two digits before 2000."""
     first, second = match["a"], match["b"]
     named = "nr" in match.group().lower() or "no" in match.group().lower()
-    if _is_year(first) != _is_year(second) and (_LETTERS[word] == "R" or match["body"]):
+    if _LETTERS[word] == "R" and len(second) == 2 and int(second) >= 52 and (match["body"] or match["of"] or named):
+        first, second = second, first  # "Verordening (EEG) nr. 2092/91"
+    elif _is_year(first) != _is_year(second) and (_LETTERS[word] == "R" or match["body"]):
         # "Verordening (EU) nr. 267/2012", "Besluit nr. 768/2008/EG": where one of the two can be a year, it is that
         first, second = (first, second) if _is_year(first) else (second, first)
     elif _LETTERS[word] == "R" and (named or not _is_year(first)):
@@ -171,6 +173,7 @@ EU_ACT = Kind(
         "de Kaderrichtlijn Water ([[2000/60/EG|32000L0060]]), de Vogelrichtlijn ([[79/409/EEG|31979L0409]])",
         "de Asielprocedureverordening ([[2024/1348|32024R1348]]) en",
         "de Verordening conflictmineralen ([[2017/821|32017R0821]]) en de richtlijn herstel van de natuur ([[(EU) 2019/944|32019L0944]])",
+        "[[Verordening (EEG) 2092/91|31991R2092]]",
     ),
     counterexamples=(
         "het besluit van 2010",

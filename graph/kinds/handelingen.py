@@ -45,6 +45,10 @@ _MEETING_ONLY = late(
     rf"{_CHAMBER}{S},?{S}nr\.?{S}(?P<meeting>[1-9][0-9]{{0,2}})(?![0-9]){S},?{S}items?{S}(?P<item>[1-9][0-9]{{0,2}})(?![0-9])",
     re.IGNORECASE,
 )
+_SHORT_MEETING = late(
+    rf"H(?P<chamber>[TE])K{S}{SESSION}{S},?{S}(?:nr\.?{S})?(?P<meeting>[1-9][0-9]{{0,2}})(?![0-9])(?:{S}-{S}(?P<item>[1-9][0-9]{{0,2}})(?={S}-))?"
+)
+"""As footnotes have it: "HTK 2010-2011, 45-6-12", of the twelfth page of the sixth item."""
 _WRITTEN_MEETING = late(r"h-[te]k-[12][0-9]{7}-[1-9][0-9]{0,2}(?:-[1-9][0-9]{0,2})?(?![0-9-])", re.IGNORECASE)
 _SITTING_BEFORE = late(rf"{_SITTING}{S},{S}$", re.IGNORECASE)
 _UNMARKED = late(
@@ -115,6 +119,12 @@ def _find_meeting(page: Folded, anchor: Span) -> Iterator[Mention]:
     if plain[anchor.start : anchor.start + 2].lower() == "h-":
         if written := _WRITTEN_MEETING.match(plain, anchor.start):
             yield Mention("handelingen", Span(*written.span()), written.group().lower())
+        return
+    if short := _SHORT_MEETING.match(plain, anchor.start):
+        if sitting := session(short):
+            item = f"-{short['item']}" if short["item"] else ""
+            identity = f"h-{short['chamber'].lower()}k-{sitting}-{short['meeting']}{item}"
+            yield Mention("handelingen", Span(*short.span()), identity)
         return
     if _APPENDED.search(plain[max(0, anchor.start - 24) : anchor.start]):
         return
@@ -201,6 +211,7 @@ HANDELINGEN = Kind(
         "vergaderjaar 2011–2012, [[Handelingen nr. 58, item 3|h-tk-20112012-58-3]]",
         "[[Handelingen II 2007/08, nr. 45|h-tk-20072008-45]], blz. 79",
         "[[Handelingen der Kamer II, vergaderjaar 1999–2000, nr. 34|h-tk-19992000-34]], blz. 2511",
+        "[[HTK 2010-2011, 45-6|h-tk-20102011-45-6]]-12 en [[HEK 2003/04, nr. 20|h-ek-20032004-20]]",
     ),
     counterexamples=("de Handelingen van de Kamer", "handelingen in 2018"),
 )

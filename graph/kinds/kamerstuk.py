@@ -70,7 +70,7 @@ _SPACED = late(
 """Digits that a scan set apart, behind the word Kamerstuk alone: "3 3 279, nr. 4 0"."""
 _FOUR_DIGITS = late(r"(?:(?<![0-9A-Za-z/.-])[1-9][0-9][ \x7f]?|(?<=\b[TE]K[ ])[1-9][0-9]\.)[0-9]{2}$")
 """The digits before the last of a dossier; with a dot, which amounts have too, only behind the name of a chamber: "EK 33.328, F"."""
-_INSTEAD = late(r"\bt\.?v\.?v\.?[ ]$", re.IGNORECASE)
+_INSTEAD = late(r"\b(?:t\.?v\.?v\.?|TK|EK)[ ]$", re.IGNORECASE)
 _WORDS_BACK = 48
 _MONTH = late(rf"{S}(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)")
 
@@ -129,12 +129,10 @@ def _bare(plain: str, anchor: Span) -> Iterator[Mention]:
     if before is None or cite is None:
         return
     goes_on = re.match(r"[0-9-]|\.[0-9]", plain[cite.end() : cite.end() + 2])
-    opened = plain[cite.start() - 1 : cite.start()] == "(" or _INSTEAD.search(
-        plain[max(0, cite.start() - 12) : cite.start()]
-    )
-    bracketed = opened and plain[cite.end() : cite.end() + 1] in (")", ",", ";")
+    told = _INSTEAD.search(plain[max(0, cite.start() - 12) : cite.start()])
+    bracketed = plain[cite.start() - 1 : cite.start()] == "(" and plain[cite.end() : cite.end() + 1] in (")", ",", ";")
     # "070-318 22 11" is a telephone number, "(23 432-537)" is none
-    spaced_hyphen = " " in before.group() and cite["hyphen"] and cite["hyphen"].isdigit() and not bracketed
+    spaced_hyphen = " " in before.group() and cite["hyphen"] and cite["hyphen"].isdigit() and not (bracketed or told)
     lettered = cite["comma"] is not None and cite["comma"].isupper()
     numbered = cite["hyphen"] or cite["number"] or (cite["pair"] and not cite["joined"]) or lettered
     of_budget = cite["suffix"] and not cite["comma"] and plain[cite.start("suffix") - 1] in "-."
@@ -269,6 +267,7 @@ KAMERSTUK = Kind(
         "[[K a m e r s t u k 33 279, nr. 40|kst-33279-40]] en [[Kamerstuk 3 3 279, nr. 4 1|kst-33279-41]]",
         "de leden lezen [[33 279, nr. 40|kst-33279-40]] en [[31700.VIII, nr. 4|kst-31700-VIII-4]]",
         "de motie-Diks ([[34 952, 91|kst-34952-91]])",
+        "zie TK [[31 322-456|kst-31322-456]] en",
         "de gewijzigde motie (t.v.v. [[33 576-320|kst-33576-320]]) over",
         "de moties onder [[nummers 85|kst-34952-85]] en [[86|kst-34952-86]] van Kamerstuk 34952; kamervraag nummer 12",
         "de motie (t.v.v. [[31 239, nr. 400|kst-31239-400]])",

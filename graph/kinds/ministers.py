@@ -16,7 +16,7 @@ from graph.patterns import late
 
 _OF_PORTFOLIO = late(r"(?:van|voor)[\s\u00a0]+", re.IGNORECASE)
 _TITLED = late(
-    rf"(?:-{B}?[Pp]resident|s?ecretaris|s)?{B}(?:de{B}heer{B}|mevrouw{B})?{TITLES}(?P<name>(?:{INITIALS})?{SURNAMES})"
+    rf"(?:-{B}?[Pp]resident|s?ecretaris|sen|s)?{B}(?:de{B}heer{B}|mevrouw{B})?{TITLES}(?P<name>(?:{INITIALS})?{SURNAMES})"
 )
 _PRESIDENT = late(r"[- \n]{1,3}president", re.IGNORECASE)
 _OF = late(r"[ \u00a0\n]{1,3}(?:van|voor)[ \u00a0\n]{1,3}(?:het[ \n]|de[ \n])?")
@@ -45,6 +45,7 @@ _AHEAD = late(
     r"-|s|e|[ \u00a0\n]{1,3}(?![a-z])|[ \u00a0\n]{1,3}(?:van|voor|von|d|t|el|la|le|al|ben|in|op|zur|het|mevrouw|mr|ir|ing|prof|mw|mevr|bc|jhr)"
 )
 """What every name behind a title begins with; most are followed by a verb."""
+_ALL_SORTS = ("bewindslieden", "bewindspersonen", "bewindspersoon", "bewindsman", "bewindsvrouw")
 _FOREIGN = late(r"(?:[A-Z][a-z]+|oud|ex)-$|(?:voormalig[e]?|Amerikaanse|[A-Z][a-z]{2,20}se)[ \n]$")
 
 
@@ -53,8 +54,11 @@ def find_minister(page: Folded, anchor: Span) -> Iterator[Mention]:
     if not _AHEAD.match(page.text, anchor.end):
         return
     before = page.plain[max(0, anchor.start - 24) : anchor.start]
-    run_on = before[-1:].isalpha() and not before.lower().endswith("ambts")
+    run_on = before[-1:].isalpha() and not before.lower().endswith(("ambts", "vice"))
     if run_on or _FOREIGN.search(before):
+        return
+    if page.squeezed_word(anchor).startswith(_ALL_SORTS):
+        yield from _of_all_sorts(page, anchor)
         return
     if page.squeezed_word(anchor).startswith("voorganger"):
         if match := _PREDECESSOR.match(page.text, anchor.end):
@@ -77,6 +81,14 @@ def find_minister(page: Folded, anchor: Span) -> Iterator[Mention]:
         yield first
         if page.text[anchor.end : anchor.end + 1] == "s" or page.text[anchor.end : anchor.end + 3] == "sen":
             yield from _others(page, first.span.end, role)
+
+
+def _of_all_sorts(page: Folded, anchor: Span) -> Iterator[Mention]:
+    """Those whom a word names that is used of ministers and state secretaries alike: "de bewindslieden Van Weel en Struycken"."""
+    match = _PREDECESSOR.match(page.text, anchor.end)
+    while match:
+        yield Mention("minister", Span(*match.span("name")), None, {"name": clean(match["name"]), "role": "minister"})
+        match = _ALSO.match(page.text, match.end())
 
 
 def _role(page: Folded, anchor: Span) -> str:
@@ -145,7 +157,7 @@ MINISTER = Kind(
     label_en="minister or state secretary",
     rdf_class="kg:Person",
     edge="mentionsPerson",
-    anchors=("minister", "staatssecretaris", "premier", "ministerpresident", "voorganger"),
+    anchors=("minister", "staatssecretaris", "premier", "ministerpresident", "voorganger", *_ALL_SORTS),
     find=find_minister,
     covers=frozenset({"member"}),
     examples=(
@@ -164,6 +176,7 @@ MINISTER = Kind(
         "van mijn ambtsvoorganger [[Van Weel|person:van-weel]] over",
         "minister-president [[Rutte|person:rutte]] en premier [[Schoof|person:schoof]]",
         "De Minister-President, de heer [[Balkenende|person:balkenende]], en",
+        "de bewindslieden [[Van Weel|person:van-weel]] en [[Struycken|person:struycken]], de staatssecretarissen [[Coenradie|person:coenradie]] en [[Struycken|person:struycken]], en vicepremier [[Hermans|person:hermans]]",
     ),
     counterexamples=(
         "staatssecretaris Fiscaliteit, Belastingdienst en Douane",
