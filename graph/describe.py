@@ -134,6 +134,7 @@ class _Mentions:
         self._doc = node(self._iri)
         self._section_of = section_finder(paper.sections)
         self._sections = {id(section): _section_node(paper, section) for section in paper.sections}
+        self._marked: dict[Span, Span | None] = {}
 
     def lines(self) -> Iterator[str]:
         """Their triples, in the order of the text."""
@@ -201,19 +202,22 @@ class _Mentions:
         source = section if section and edge in _WITHIN else self._doc
         if section and "speaks" in link.mention.parts:
             yield f"{section} {term('kg:spokenBy')} <{target}> ."
-        for name in _edges(self._paper, link, edge):
-            yield f"{source} {term('kg:' + name)} <{target}> ."
+        name = _edge_of(self._paper, link, edge)
+        yield f"{source} {term('kg:' + name)} <{target}> ."
+        if name == "linksTo" and link.fact("title"):
+            yield f"{source} {term('kg:citesWork')} <{target}> ."
 
     def _through_note(self, target: str, note: Section, mark: Span) -> Iterator[str]:
         """What a note refers to is referred to by the sentence that bears its mark."""
-        sentence = self._sentence_around(mark)
-        if sentence is None:
-            return
-        place = self._place(sentence)
-        yield from self._passage(sentence)
-        yield f"{self._place(mark)} {_PART_OF} {place} ."
-        yield f"{place} {term('kg:hasNote')} {self._sections[id(note)]} ."
-        yield f"{place} {term('dcterms:references')} {node(target)} ."
+        if mark not in self._marked:
+            self._marked[mark] = sentence = self._sentence_around(mark)
+            if sentence:
+                place = self._place(sentence)
+                yield from self._passage(sentence)
+                yield f"{self._place(mark)} {_PART_OF} {place} ."
+                yield f"{place} {term('kg:hasNote')} {self._sections[id(note)]} ."
+        if sentence := self._marked[mark]:
+            yield f"{self._place(sentence)} {term('dcterms:references')} {node(target)} ."
 
     def _sentence_around(self, mark: Span) -> Span | None:
         """The sentence to which the mark of a note belongs, within what the page left together."""
@@ -222,26 +226,23 @@ class _Mentions:
         return sentence_at(self._paper.document.text, mark, piece) if piece else None
 
 
-def _edges(paper: Paper, link: Link, usual: str) -> Iterator[str]:
-    """What a mention says besides its usual edge, by the part of the paper in which it stands."""
+def _edge_of(paper: Paper, link: Link, usual: str) -> str:
+    """The edge that a mention stands for, by the part of the paper in which it stands."""
     sort, asked = paper.profile.sort, paper.profile.asked
     in_heading = (link.section is not None and link.section.kind == "heading") or bool(asked and asked.holds(link.span))
     told = link.mention.parts
     answers = link.kind == "minister" and ("answers" in told or (in_heading and sort == "answer"))
     if answers or (link.kind in ("minister", "member") and "signs" in told):
-        yield "signedBy"
-    elif link.kind == "member" and in_heading and sort in ("answer", "questions"):
-        yield "askedBy"
-    elif link.kind == "zaak" and in_heading and sort == "answer":
-        yield "answers"
-    elif link.kind == "office" and in_heading and sort == "questions":
-        yield "addressedTo"
-    elif link.mention.parts.get("by") == "record" and link.kind in ("kamerstuk", "document", "aanhangsel"):
-        yield "hasPaper"
-    else:
-        yield usual
-        if link.kind == "url" and link.fact("title"):
-            yield "citesWork"
+        return "signedBy"
+    if link.kind == "member" and in_heading and sort in ("answer", "questions"):
+        return "askedBy"
+    if link.kind == "zaak" and in_heading and sort == "answer":
+        return "answers"
+    if link.kind == "office" and in_heading and sort == "questions":
+        return "addressedTo"
+    if link.mention.parts.get("by") == "record" and link.kind in ("kamerstuk", "document", "aanhangsel"):
+        return "hasPaper"
+    return usual
 
 
 def _target(link: Link) -> Iterator[str]:

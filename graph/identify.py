@@ -64,9 +64,7 @@ _ASKED = late(
     r"^[ ]*Vragen van (?:het lid|de leden)[ ](?:(?!\n[ ]*\n)[^?]){3,600}?(?=[ \n]over[ \n])(?:[ \n]over[ \n](?P<subject>(?:(?!\n[ ]*\n)[^?]){3,300}?)(?=[ \n.]*(?:\((?:I|i)ngezonden|\n[ ]*\n)))?",
     re.MULTILINE,
 )
-_SUBJECT = late(
-    r"^[ ]*(?:Betreft|Onderwerp)[:\t ]{1,6}(?P<subject>[^\n]{3,200}(?:\n[^\n]{3,200}){0,2})\n[ ]*\n", re.MULTILINE
-)
+_SUBJECT = late(r"\n[ ]*(?:Betreft|Onderwerp)[:\t ]{1,6}(?P<subject>[^\n]{3,200}(?:\n[^\n]{3,200}){0,2})\n[ ]*\n")
 _FOOT = late(r"[ ]{0,120}(?:Tweede|Eerste) Kamer, ?(?:vergaderjaar|zitting) [0-9]{4}[-/ ]+[0-9]{2,4}, ?")
 _TOP = 700
 _OPENING = 400
@@ -139,13 +137,16 @@ def _chamber(document: Document, identity: str | None, top: str) -> tuple[str | 
 def _asked(plain: str) -> Span | None:
     """The sentence above questions that says who asks whom."""
     begin = len(plain) - len(plain.lstrip())
-    match = _ASKED.search(plain, begin, begin + 3 * _TOP)
+    end = begin + 3 * _TOP
+    match = _ASKED.search(plain, begin, end) if "Vragen van " in plain[begin:end] else None
     return Span(*match.span()) if match else None
 
 
 def _subject(plain: str) -> str:
     """What a letter or questions are about, as their head says."""
-    match = _SUBJECT.search(plain, 0, 6 * _TOP) or _ASKED.search(plain, 0, 4 * _TOP)
+    match = _SUBJECT.search("\n" + plain[: 6 * _TOP])
+    if match is None and "Vragen van " in plain[: 4 * _TOP]:
+        match = _ASKED.search(plain, 0, 4 * _TOP)
     return " ".join((match["subject"] or "").split()).rstrip(" .") if match else ""
 
 

@@ -29,7 +29,7 @@ from graph.read import NoPaperError, ReadError, read_bytes
 from graph.sandbox import close_network
 from ontology.registers import Registers
 
-_MOST_TASKS = 200
+_MOST_TASKS = 1000
 """Files after which a worker is replaced, so that memory that a library lost comes back."""
 _GRACE = 10
 """Seconds that an answer may be late, since a worker must start first, and ends itself by its time on the processor."""

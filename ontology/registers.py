@@ -6,8 +6,9 @@ of one's own overrides ours where both have the same notation (entries) or addre
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from ontology import compiled
@@ -166,10 +167,7 @@ def _by_name(people: Iterable[Person]) -> _ByName:
 
 
 def _named(surname: str, by_name: _ByName) -> tuple[Person, ...]:
-    # Titles run together ("mr.drs.") fall apart; the dots of initials stay with them.
-    spaced = re.sub(r"(?<=[a-z]{2}\.)(?=\w)", " ", _ADDRESS.sub("", surname))
-    joined = re.sub(r"\s*[-–]\s*", "-", spaced).replace(",", " ")
-    words = [word for word in joined.split() if fold(word).replace(".", "") not in _TITLES]
+    words = _words(surname)
     for first in range(len(words)):
         found = by_name.get(squash(" ".join(words[first:])))
         if found:
@@ -178,7 +176,16 @@ def _named(surname: str, by_name: _ByName) -> tuple[Person, ...]:
     return ()
 
 
-def _agrees(before: list[str], person: Person) -> bool:
+@lru_cache(maxsize=10_000)
+def _words(name: str) -> tuple[str, ...]:
+    """The words of a name without titles."""
+    # Titles run together ("mr.drs.") fall apart; the dots of initials stay with them.
+    spaced = re.sub(r"(?<=[a-z]{2}\.)(?=\w)", " ", _ADDRESS.sub("", name))
+    joined = re.sub(r"\s*[-–]\s*", "-", spaced).replace(",", " ")
+    return tuple(word for word in joined.split() if fold(word).replace(".", "") not in _TITLES)
+
+
+def _agrees(before: Sequence[str], person: Person) -> bool:
     """Whether the words before a family name (initials, given names) can be those of `person`."""
     if not before:
         return True

@@ -5,6 +5,7 @@ The forms are those of the Leidraad voor juridische auteurs and of the papers th
 
 from __future__ import annotations
 
+from functools import lru_cache
 from re import Match
 
 from graph.patterns import late
@@ -32,6 +33,7 @@ _CELEX = late(r"3(?P<year>\d{4})(?P<sort>[RLD])(?P<number>\d{4})")
 _ACTS = {"R": "Verordening", "L": "Richtlijn", "D": "Besluit"}
 
 
+@lru_cache(maxsize=10_000)
 def label_of(kind: str, identity: str) -> str:
     """The name of a numbered thing; its id, or the address without scheme, where there is no better one."""
     if kind == "url":

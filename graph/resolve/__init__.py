@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from graph.kinds import BY_NAME
 from graph.model import Link, Mention, Section
 from graph.resolve.abroad import resolve_journal, resolve_resolution
 from graph.resolve.context import Context, Outcome, Resolver, unresolved
@@ -28,22 +29,24 @@ from graph.resolve.who import (
     resolve_office,
 )
 
-RESOLVERS: tuple[Resolver, ...] = (
-    resolve_given,
-    resolve_registered,
-    resolve_stated,
-    resolve_journal,
-    resolve_resolution,
-    resolve_number,
-    resolve_date,
-    resolve_letter,
-    resolve_motion,
-    resolve_in_paper,
-    resolve_minister,
-    resolve_member,
-    resolve_office,
-    resolve_committee,
+RESOLVERS: tuple[tuple[Resolver, tuple[str, ...]], ...] = (
+    (resolve_given, tuple(BY_NAME)),
+    (resolve_registered, ("treaty", "law", "topic")),
+    (resolve_stated, tuple(BY_NAME)),
+    (resolve_journal, ("publicatieblad",)),
+    (resolve_resolution, ("un-resolution",)),
+    (resolve_number, ("kamerstuk", "aanhangsel")),
+    (resolve_date, ("date",)),
+    (resolve_letter, ("letter",)),
+    (resolve_motion, ("motion",)),
+    (resolve_in_paper, ("answer", "note")),
+    (resolve_minister, ("minister",)),
+    (resolve_member, ("member",)),
+    (resolve_office, ("office",)),
+    (resolve_committee, ("committee",)),
 )
+"""In the order in which they are asked, each with the kinds that it reads."""
+_OF_KIND = {kind: tuple(resolver for resolver, kinds in RESOLVERS if kind in kinds) for kind in BY_NAME}
 
 
 def resolve(context: Context) -> tuple[Link, ...]:
@@ -82,7 +85,7 @@ def _each_article(outcome: Outcome) -> Iterator[Outcome]:
 
 
 def _outcome(mention: Mention, context: Context) -> Outcome:
-    for resolver in RESOLVERS:
+    for resolver in _OF_KIND[mention.kind]:
         if outcome := resolver(mention, context):
             return outcome
     return unresolved("no rule reads this kind of mention")

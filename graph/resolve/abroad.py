@@ -13,10 +13,8 @@ _FURTHEST = 300
 _COUNCIL = "veiligheidsraad|vnvr|security council|unsc"
 
 
-def resolve_journal(mention: Mention, context: Context) -> Outcome | None:
+def resolve_journal(mention: Mention, context: Context) -> Outcome:
     """An issue of the Official Journal without its year: that of the act named just before, which it published."""
-    if mention.kind != "publicatieblad":
-        return None
     acts = [
         other
         for other in context.mentions
@@ -28,10 +26,8 @@ def resolve_journal(mention: Mention, context: Context) -> Outcome | None:
     return _numbered(mention.kind, f"pb-{year[1]}-{mention.parts['issue']}", rules.YEAR_OF_ACT)
 
 
-def resolve_resolution(mention: Mention, context: Context) -> Outcome | None:
+def resolve_resolution(mention: Mention, context: Context) -> Outcome:
     """A resolution by its number; the year from the same number elsewhere, the Security Council from anywhere in the paper."""
-    if mention.kind != "un-resolution":
-        return None
     number, year = mention.parts["number"], mention.parts.get("year")
     same = [other for other in context.mentions if other.kind == mention.kind and other.parts.get("number") == number]
     if not any("by" in other.parts or other.id for other in same) and not context.stands_in(_COUNCIL):

@@ -106,7 +106,7 @@ class Context:
         """Whether one of some lower-case words, with | between them, stands in the paper as a word or at the front of one."""
         if words not in self._standing:
             pattern = rf"\b(?:{'|'.join(re.escape(word) for word in words.split('|'))})"
-            self._standing[words] = re.search(pattern, self._lower) is not None
+            self._standing[words] = re.search(pattern, self.lower) is not None
         return self._standing[words]
 
     def family(self, name: str) -> str:
@@ -170,7 +170,8 @@ class Context:
         return [other.span.start for other in found], named
 
     @cached_property
-    def _lower(self) -> str:
+    def lower(self) -> str:
+        """The text in small letters."""
         return self.document.text.lower()
 
     @cached_property
@@ -213,4 +214,4 @@ def stated(mention: Mention, rule: Rule) -> Outcome | None:
 
 
 Resolver = Callable[[Mention, Context], Outcome | None]
-"""A rule or a few that belong together: an outcome, or None for a mention that is not theirs."""
+"""A rule or a few that belong together: an outcome, or None where the next may know."""

@@ -32,10 +32,10 @@ def resolve_given(mention: Mention, context: Context) -> Outcome | None:
     return replace(found, problem=problem, facts=facts)
 
 
-def _person(mention: Mention, context: Context, rule: rules.Rule) -> Outcome | None:
-    """That somebody is meant is certain, and which; the rules for people give the address. None leaves all to them."""
-    found = resolve_minister(mention, context) or resolve_member(mention, context)
-    if found is None or found.id is None:
+def _person(mention: Mention, context: Context, rule: rules.Rule) -> Outcome:
+    """That somebody is meant is certain, and which; the rules for people give the address."""
+    found = (resolve_minister if mention.kind == "minister" else resolve_member)(mention, context)
+    if found.id is None:
         return found
     key = mention.parts.get("person_id")
     return replace(found, rule=rule, facts=(*found.facts, *((("person_id", key),) if key else ())))

@@ -39,10 +39,8 @@ def _in_years(parts: Mapping[str, str], years: range) -> Iterator[date]:
             continue
 
 
-def resolve_date(mention: Mention, context: Context) -> Outcome | None:
+def resolve_date(mention: Mention, context: Context) -> Outcome:
     """A day by itself."""
-    if mention.kind != "date":
-        return None
     day, rule, reason = day_of(mention, context)
     if day is None:
         return unresolved(reason)
@@ -50,10 +48,8 @@ def resolve_date(mention: Mention, context: Context) -> Outcome | None:
     return Outcome(rule, iso, f"https://w3id.org/kamergraaf/day/{iso}", in_words(day))
 
 
-def resolve_letter(mention: Mention, context: Context) -> Outcome | None:
+def resolve_letter(mention: Mention, context: Context) -> Outcome:
     """A letter by its date; it is the numbered paper beside it where there is one."""
-    if mention.kind != "letter":
-        return None
     day, rule, reason = day_of(mention, context)
     if day is None:
         return unresolved(reason)

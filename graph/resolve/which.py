@@ -70,10 +70,8 @@ def _without_mark(mention: Mention, context: Context) -> str | None:
     return number if context.status(mention.kind, number) == VERIFIED else None
 
 
-def resolve_registered(mention: Mention, context: Context) -> Outcome | None:
+def resolve_registered(mention: Mention, context: Context) -> Outcome:
     """Treaties, laws and topics by their names in the registers; a shared name by the words that settle it."""
-    if mention.kind not in ("treaty", "law", "topic"):
-        return None
     if name := mention.parts.get("name"):
         facts = _article(mention)
         return Outcome(rules.LAW_IN_WORDS, f"law:{name}", f"{BASE}law/{slug(name)}", name, facts=facts)
@@ -163,22 +161,18 @@ def is_no_law_of_ours(mention: Mention, context: Context) -> bool:
     return before is not None and before[1] != "Europese"
 
 
-def resolve_number(mention: Mention, context: Context) -> Outcome | None:
+def resolve_number(mention: Mention, context: Context) -> Outcome:
     """Numbers that leave something out: the dossier of a Kamerstuk, the parliamentary year of an Aanhangsel."""
     if mention.kind == "kamerstuk":
         dossier, rule = _dossier_before(mention, context)
         if dossier is None:
             return _several_dossiers(mention, context)
         identity = f"kst-{dossier}-{mention.parts['number']}"
-    elif mention.kind == "aanhangsel":
-        if context.profile.date is None:
-            return unresolved("the parliamentary year is left out, and the paper has no date")
-        identity, rule = (
-            f"ah-{mention.parts['chamber']}-{sitting(context.profile.date)}-{mention.parts['number']}",
-            rules.OWN_SITTING,
-        )
+    elif context.profile.date is None:
+        return unresolved("the parliamentary year is left out, and the paper has no date")
     else:
-        return None
+        rule = rules.OWN_SITTING
+        identity = f"ah-{mention.parts['chamber']}-{sitting(context.profile.date)}-{mention.parts['number']}"
     return Outcome(rule, identity, address(mention.kind, identity), label_of(mention.kind, identity))
 
 
@@ -209,10 +203,8 @@ def _several_dossiers(mention: Mention, context: Context) -> Outcome:
     return Outcome(rules.KNOWN, identity, address("kamerstuk", identity), label_of("kamerstuk", identity), facts=facts)
 
 
-def resolve_in_paper(mention: Mention, context: Context) -> Outcome | None:
+def resolve_in_paper(mention: Mention, context: Context) -> Outcome:
     """Questions, answers and notes of the same paper by their number."""
-    if mention.kind not in ("answer", "note"):
-        return None
     number = int(mention.parts["number"])
     section = context.section(mention.kind, number) or context.section("question", number)
     label = f"{'noot' if mention.kind == 'note' else 'antwoord op vraag'} {number}"
@@ -224,10 +216,8 @@ def resolve_in_paper(mention: Mention, context: Context) -> Outcome | None:
     )
 
 
-def resolve_motion(mention: Mention, context: Context) -> Outcome | None:
+def resolve_motion(mention: Mention, context: Context) -> Outcome:
     """A motion by the name of who moved it; it is the numbered paper beside it where there is one."""
-    if mention.kind != "motion":
-        return None
     name = _mover(context.family(mention.parts["name"]), context)
     identity, label = f"motion:{slug(name)}", f"motie-{name}"
     if beside := context.beside(mention):

@@ -24,10 +24,8 @@ _LETTERS = late(r"^(?:[a-z]-)+")
 _COMPLETE_SINCE = date(1998, 8, 3)
 
 
-def resolve_minister(mention: Mention, context: Context) -> Outcome | None:
+def resolve_minister(mention: Mention, context: Context) -> Outcome:
     """A named person in office: the one of that name who holds the named post, else who holds any post, at the date."""
-    if mention.kind != "minister":
-        return None
     name, people = mention.parts["name"], context.registers.people_named(mention.parts["name"])
     post = _post(mention, context)
     in_post = [term for term in _terms(people, context) if post is None or term.post.notation == post.notation]
@@ -110,10 +108,8 @@ def _by_name_only(name: str, post: Post | None, context: Context) -> Outcome:
     return Outcome(rules.NAME_ONLY, f"person:{key}", f"{BASE}person/{key}", family, facts=facts)
 
 
-def resolve_member(mention: Mention, context: Context) -> Outcome | None:
+def resolve_member(mention: Mention, context: Context) -> Outcome:
     """A named member of parliament. A bare "de heer" is one where the same name stands elsewhere as a member."""
-    if mention.kind != "member":
-        return None
     name = mention.parts["name"]
     found = context.registers.members_named(name)
     if len(found) == 1 and surname(name) != name:
@@ -144,7 +140,7 @@ def is_someone_else(mention: Mention, context: Context) -> bool:
         name = slug(context.family(mention.parts["name"]))
         return name not in context.certain_members and (mention.parts["by"] == "collega" or not context.spoken)
     if mention.parts.get("by") == "salutation":
-        return "tweede kamer" not in context.document.text.lower()
+        return "tweede kamer" not in context.lower
     if mention.kind == "minister":
         if mention.parts["name"].startswith(
             ("van ", "voor ", "der ", "de ", "den ", "VAN ", "VOOR ")
@@ -158,10 +154,8 @@ def is_someone_else(mention: Mention, context: Context) -> bool:
     return False
 
 
-def resolve_office(mention: Mention, context: Context) -> Outcome | None:
+def resolve_office(mention: Mention, context: Context) -> Outcome:
     """A post without a name, and who held it at the date, where that is certain."""
-    if mention.kind != "office":
-        return None
     role, portfolio = mention.parts["role"], mention.parts["portfolio"]
     post, rule = context.registers.post_for(role, portfolio), rules.POST
     if post is None and (begun := _begun(role, portfolio, context)):
@@ -196,10 +190,8 @@ def _holder(post: Post, context: Context) -> tuple[Person, ...]:
     return (throughout[0].person,) if len(throughout) == 1 else ()
 
 
-def resolve_committee(mention: Mention, context: Context) -> Outcome | None:
+def resolve_committee(mention: Mention, context: Context) -> Outcome:
     """A committee by its portfolio."""
-    if mention.kind != "committee":
-        return None
     if mention.id:
         entry = context.registers.entry("committee", mention.id)
     else:
