@@ -1,4 +1,4 @@
-"""What is measured: rows with a goal and a figure, the machine, and results kept as JSON to compare with later ones.
+"""What is measured: rows with a goal and a figure, and the machine.
 
 A module of the benchmark has a function `rows()` that gives its rows; `size()` tells it how much to do. Figures are medians of
 several repeats, in time on the processor where that can be told, and ratios to a peer or a limit in the same run.
@@ -6,22 +6,19 @@ several repeats, in time on the processor where that can be told, and ratios to 
 
 from __future__ import annotations
 
-import json
 import os
 import platform
 import statistics
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 console = Console(highlight=False)
-RESULTS = Path(__file__).parent / "results"
 COSTLY = 0.10
 """The share by which a figure may get worse before it shows."""
 _SIZE = "KAMERGRAAF_BENCH"
@@ -32,7 +29,8 @@ class Row:
     """One thing that was measured.
 
     `goal` begins with "at least" or "at most", which says which way is better; `against` is the peer or the limit, with its
-    figure in the same run; `met` is None where there is nothing to meet here, such as a peer that is not installed.
+    figure in the same run; `met` is None where there is nothing to meet here, such as a peer that is not installed; `module` is
+    the module that measured it.
     Raises ValueError for a goal that says neither.
     """
 
@@ -42,6 +40,7 @@ class Row:
     unit: str
     against: str = ""
     met: bool | None = None
+    module: str = ""
 
     def __post_init__(self) -> None:
         """Look at the goal."""
@@ -52,6 +51,11 @@ class Row:
     def more_is_better(self) -> bool:
         """Whether a larger figure is a better one."""
         return self.goal.startswith("at least ")
+
+    def change(self, last: Mapping[str, Row]) -> str:
+        """What changed by more than COSTLY since the last figure of that name, in words; empty for less."""
+        worse = self.worse_than(last[self.name].figure) if self.name in last else 0.0
+        return f"{abs(worse):.0%} {'worse' if worse > 0 else 'better'}" if abs(worse) > COSTLY else ""
 
     def worse_than(self, before: float) -> float:
         """By which share this figure is worse than one before; below 0 where it is better."""
@@ -83,7 +87,7 @@ SIZES = {
 
 
 def size() -> Size:
-    """The size that was asked for: small (does it run?), quick (minutes) or full (an hour)."""
+    """The size that was asked for: small (does it run?), quick (minutes) or full (40 minutes)."""
     return SIZES[os.environ.get(_SIZE, "quick")]
 
 
@@ -122,44 +126,6 @@ def _processor() -> str:
     return next(lines, f": {platform.machine()}").partition(":")[2].strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """One run of the benchmark."""
-
-    date: str
-    version: str
-    size: str
-    machine: Mapping[str, object]
-    rows: tuple[Row, ...]
-
-    def save(self, folder: Path = RESULTS) -> Path:
-        """Write the result under its date, its size and its version, and give the file."""
-        folder.mkdir(parents=True, exist_ok=True)
-        target = folder / f"{self.date.replace(':', '')}-{self.size}-{self.version}.json"
-        target.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n", "utf-8")
-        return target
-
-    @classmethod
-    def read(cls, path: Path) -> Result:
-        """A result as it was saved. Raises ValueError and OSError."""
-        told: dict[str, Any] = json.loads(path.read_text("utf-8"))
-        return cls(**{**told, "rows": tuple(Row(**row) for row in told["rows"])})
-
-
-def results(folder: Path = RESULTS) -> list[Result]:
-    """All results that were kept, the oldest first."""
-    return sorted((Result.read(path) for path in folder.glob("*.json")), key=lambda result: result.date)
-
-
-def before(kept: Iterable[Result], machine: Mapping[str, object], size: str) -> dict[str, Row]:
-    """The last figure of each row on the same machine at the same size."""
-    found: dict[str, Row] = {}
-    for result in kept:
-        if result.machine == machine and result.size == size:
-            found |= {row.name: row for row in result.rows}
-    return found
-
-
 def show(title: str, rows: Iterable[Row], last: Mapping[str, Row] | None = None) -> None:
     """Print the rows for people, beside those before."""
     last = last or {}
@@ -167,11 +133,10 @@ def show(title: str, rows: Iterable[Row], last: Mapping[str, Row] | None = None)
     for column, justify in (("what", "left"), ("goal", "left"), ("figure", "right"), ("against", "left"), ("met", "left"), ("change", "right")):  # fmt: skip
         made.add_column(column, justify="right" if justify == "right" else "left", overflow="fold")
     for row in rows:
-        worse = row.worse_than(last[row.name].figure) if row.name in last else 0.0
-        change = f"{abs(worse):.0%} {'worse' if worse > 0 else 'better'}" if abs(worse) > COSTLY else ""
+        change = row.change(last)
         met = {True: Text("yes", "green"), False: Text("no", "red"), None: Text("-")}[row.met]
         made.add_row(
             Text(row.name), Text(row.goal), f"{row.figure:,.4g} {row.unit}", Text(row.against), met,
-            Text(change, "red" if worse > 0 else "green"),
+            Text(change, "red" if change.endswith("worse") else "green"),
         )  # fmt: skip
     console.print(made)

@@ -56,9 +56,9 @@ def write(store: Store, form: str, out: BinaryIO, everything: bool = False) -> i
 
 
 def _write(lines: _Source, given: pyoxigraph.RdfFormat, form: str, out: BinaryIO) -> int:
-    pyoxigraph.serialize(
-        pyoxigraph.parse(io.BufferedReader(lines, _PIECE), given), output=out, format=FORMATS[form], prefixes=PREFIXES
-    )
+    # lenient: what the engine wrote itself need not be looked over again, which would take as long as writing it
+    statements = pyoxigraph.parse(io.BufferedReader(lines, _PIECE), given, lenient=True)
+    pyoxigraph.serialize(statements, output=out, format=FORMATS[form], prefixes=PREFIXES)
     return lines.number
 
 

@@ -22,7 +22,7 @@ from exports.cli import app
 
 ANSWER, LETTER = SAMPLES / "antwoord-kernwapens-europa.txt", SAMPLES / "brief-kernwapens-belarus.txt"
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\x9cc\xf8\xff\xff?\0\x05\xfe\x02\xfe\xdc\xccY\xe7"
-COMMANDS = ("demo", "build", "references", "text", "annotate", "query", "export", "draw", "validate", "info")
+COMMANDS = ("demo", "build", "references", "text", "annotate", "query", "export", "draw", "validate", "info", "measure")
 CONTRACT = ["file", "start", "end", "text", "kind", "id", "iri", "label", "rule", "confidence", "section"]
 MORE = {"problem", "reason", "candidates", "article", "date", "title", "creator", "post", "holder", "page"}
 """What else may stand in a line: why something is wrong or open, and facts about the reference."""
