@@ -99,18 +99,19 @@ def self_of(number: int, seed: int = 0) -> Self:
     return Self(number, sort, day, 20_000 + number * 7919 % 17_000, place)
 
 
-def text(number: int, seed: int = 0) -> str:
-    """The paper of that number as text."""
-    return _Writer(self_of(number, seed), Random(f"{seed}/text/{number}"), seed).paper()
+def text(number: int, seed: int = 0, characters: int | None = None) -> str:
+    """The paper of that number as text, as long as real ones are, or with a body of about so many characters."""
+    return _Writer(self_of(number, seed), Random(f"{seed}/text/{number}"), seed, characters).paper()
 
 
 class _Writer:
     """One paper on its way: its random numbers, and the notes that it has so far."""
 
-    def __init__(self, own: Self, rng: Random, seed: int) -> None:
+    def __init__(self, own: Self, rng: Random, seed: int, characters: int | None) -> None:
         self.own, self.rng, self.seed = own, rng, seed
         self.notes: list[str] = []
-        self.size = int(min(_MOST, max(_LEAST, rng.lognormvariate(math.log(_MEDIAN), _SPREAD))))
+        usual = int(min(_MOST, max(_LEAST, rng.lognormvariate(math.log(_MEDIAN), _SPREAD))))
+        self.size = characters or usual
         self.questions = max(1, self.size // 900) if own.sort in ("answer", "questions") else 0
 
     def paper(self) -> str:

@@ -16,7 +16,6 @@ from pathlib import Path
 
 from graph.authorities import made_by, put_authorities
 from graph.dataset import put_description
-from graph.gather import digest, find, name_of
 from graph.known import Known
 from graph.limits import Limits
 from graph.load import MANY, Loader
@@ -26,7 +25,8 @@ from graph.renditions import Sources, rank
 from graph.report import Report
 from graph.snapshot import SECONDS
 from graph.store import Source, Store
-from graph.work import Aids, Described, work
+from graph.supply import Disk, Supply
+from graph.work import Aids, Described
 from ontology.registers import Registers
 
 Progress = Callable[[int, int, str], None]
@@ -49,14 +49,27 @@ def build(
     or our registers changed. With `among` only these files, and what lies in these folders, are looked at for changes; they
     begin as `paths` do, and the rest counts as it stands in the graph. Raises RegisterError and KnownError.
     """
-    paths, own = list(paths), tuple(registers)
+    own = tuple(registers)
     # what is wrong with them is said before anything is written
     Registers.load(*own)
-    ids = Known.load(known) if known else None
-    version = made_by(own, ids)
-    put_authorities(store, version, own)
-    task = _Build(store, paths, version, Aids(own, known), limits or Limits(), progress, among)
-    task.remove_missing(paths, prune)
+    version = made_by(own, Known.load(known) if known else None)
+    supply = Disk(paths, store.folder.resolve().parent, limits or Limits(), Aids(own, known))
+    return fill(store, supply, version, prune, progress, own, among)
+
+
+def fill(
+    store: Store,
+    supply: Supply,
+    version: str,
+    prune: bool = False,
+    progress: Progress | None = None,
+    registers: tuple[Path, ...] = (),
+    among: Iterable[Path] | None = None,
+) -> Report:
+    """Bring the graph in line with a supply of papers that `version` reads, made of these registers; see `build`."""
+    put_authorities(store, version, registers)
+    task = _Build(store, supply, version, progress, among)
+    task.remove_missing(prune)
     task.read_new()
     task.read_better()
     report = task.report
@@ -72,20 +85,16 @@ class _Build:
     def __init__(
         self,
         store: Store,
-        paths: list[Path],
+        supply: Supply,
         made_by: str,
-        aids: Aids,
-        limits: Limits,
         progress: Progress | None,
         among: Iterable[Path] | None,
     ) -> None:
-        self.store, self.made_by, self.aids = store, made_by, aids
-        self.limits, self.progress = limits, progress
+        self.store, self.supply, self.made_by, self.progress = store, supply, made_by, progress
         self.among = None if among is None else set(among)
         self.base = store.folder.resolve().parent
-        found = find(paths, self.base)
-        self.files = found.files
-        self.report = Report(skipped=found.skipped, failed=found.failed)
+        self.files = supply.found.files
+        self.report = Report(skipped=supply.found.skipped, failed=supply.found.failed)
         self.loader = Loader(store)
         self.known = Sources(store.sources())
         self.tried, self.built = set[str](), set[str]()
@@ -103,7 +112,7 @@ class _Build:
                 self._step(name)
                 continue
             try:
-                sha256 = digest(file)
+                sha256 = self.supply.digest(file)
             except ReadError as error:
                 self._fail(name, error.reason)
                 continue
@@ -128,11 +137,12 @@ class _Build:
         while stale := self._stale():
             self._read({name: [] for name in stale})
 
-    def remove_missing(self, paths: list[Path], prune: bool) -> None:
-        """Report the sources under the given paths whose files are gone, and remove them if asked to."""
-        roots = [name_of(path, self.base) for path in paths]
+    def remove_missing(self, prune: bool) -> None:
+        """Report the sources under the roots of the supply whose files are gone, and remove them if asked to."""
         for name in [name for name in self.known if name not in self.files]:
-            under = any(name == root or name.startswith(root.rstrip("/") + "/") or root == "." for root in roots)
+            under = any(
+                name == root or name.startswith(root.rstrip("/") + "/") or root == "." for root in self.supply.roots
+            )
             if not under or (self.base / name).exists() or not self._concerns(self.base / name):
                 continue
             self.report.missing.append(name)
@@ -154,7 +164,7 @@ class _Build:
         """Read files as they are named; gives those that may be read by another name that their bytes have."""
         self.tried |= set(groups)
         otherwise: dict[str, list[str]] = {}
-        for outcome in work([self.files[name] for name in sorted(groups)], self.limits, self.aids):
+        for outcome in self.supply.outcomes([self.files[name] for name in sorted(groups)]):
             names = [outcome.name, *groups[outcome.name]]
             if isinstance(outcome, ReadError):
                 # what is no JSON may still be a text
