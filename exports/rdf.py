@@ -40,7 +40,7 @@ _LINES, _PIECE = 5000, 1 << 20
 
 def write(store: Store, form: str, out: BinaryIO, everything: bool = False) -> int:
     """Write the graph in one of FORMATS and give the number of statements. Turtle has no named graphs: it holds their union."""
-    graphs = sorted(store.papers()) + (sorted(OWN_GRAPHS) if everything else [])
+    graphs = [*sorted(store.papers()), *sorted(store.added()), *(sorted(OWN_GRAPHS) if everything else ())]
     if form == "turtle":
         union = _Source(_pieces(in_order(line for graph in graphs for line in _lines(store, graph))))
         return _write(union, pyoxigraph.RdfFormat.N_TRIPLES, form, out)

@@ -56,7 +56,7 @@ class Finding:
 
 def validate(store: Store, processes: int | None = None) -> list[Finding]:
     """The findings over all papers, sources and registers, by graph and node; none means that the graph conforms."""
-    graphs = [REGISTERS, BUILDS, *sorted(store.papers())]
+    graphs = [REGISTERS, BUILDS, *sorted(store.papers()), *sorted(store.added())]
     number = processes or os.cpu_count() or 1
     if number == 1 or len(graphs) <= _FEW:
         about = _about(store.quads)

@@ -82,7 +82,7 @@ def answer(store: pyoxigraph.Store, question: Question, out: Output) -> str:
     except Wrong:
         raise
     except SyntaxError as error:
-        raise Wrong(_syntax(question.query, str(error))) from error
+        raise Wrong(syntax(question.query, str(error))) from error
     except (ValueError, RuntimeError) as error:
         raise Wrong(" ".join(str(error).split())[:300]) from error
 
@@ -181,8 +181,8 @@ class _Xml:
         """Nothing: what was kept back is the beginning of a character, which no XML ends with."""
 
 
-def _syntax(query: str, error: str) -> str:
-    """Where a query is wrong. The engine itself lists every character that could have stood there."""
+def syntax(query: str, error: str) -> str:
+    """Where a query or an update is wrong, by the error of the engine. The engine itself lists every character that could have stood there."""
     place = re.match(r"error at ([0-9]+):([0-9]+)", error)
     if place is None:
         return " ".join(error.split())[:300]

@@ -55,8 +55,14 @@ class Bounds:
             raise ValueError("there must be a process for slow queries and one more at least")
 
 
+def environment() -> dict[str, str]:
+    """What a process that works for strangers gets of the environment."""
+    kept = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+    return kept | {"PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": "1"}
+
+
 class Unanswered(Exception):
-    """A query without an answer. `why` is one word: refused, wrong, format, large, slow, greedy, broken or busy."""
+    """A query without an answer. `why` is one word: refused, forbidden, wrong, format, large, slow, greedy, broken or busy."""
 
     def __init__(self, why: str, says: str) -> None:
         super().__init__(says)
@@ -90,11 +96,10 @@ class Asker:
         """A process that has opened the quads. Raises Unanswered when they cannot be opened."""
         # -P: no module in the folder where someone happens to work stands in for one of ours
         command = [sys.executable, "-P", "-m", "graph.answerer", str(quads.absolute()), str(megabytes)]
-        environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
         pipe, nowhere = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
         process = await asyncio.create_subprocess_exec(
             *command, stdin=pipe, stdout=pipe, stderr=nowhere, start_new_session=True,
-            env=environment | {"PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": "1"},
+            env=environment(),
         )  # fmt: skip
         asker = cls(process, quads)
         try:

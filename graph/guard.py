@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from graph.tokens import TOKEN
+
 LONGEST = 100_000
 """Characters in a query."""
 DEEPEST = 60
@@ -15,28 +17,6 @@ DEEPEST = 60
 MOST_OF_ONE = 400
 """How often one connective may stand in a query: the planner's work grows with the cube of it."""
 
-# the terminals of SPARQL 1.1, section 19.8
-_BASE = (
-    r"A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef"
-    r"\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
-)
-_CHARACTER = rf"[{_BASE}_0-9\-\u00b7\u0300-\u036f\u203f\u2040]"
-_PLAIN = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
-# no longer than any prefix, since the search for its colon begins again behind each dot
-_PREFIX = rf"(?:[{_BASE}_](?:(?:{_CHARACTER}|\.){{,99}}{_CHARACTER})?)?"
-_LOCAL = rf"(?:[{_BASE}_:0-9]|{_PLAIN})(?:(?:{_CHARACTER}|[.:]|{_PLAIN})*(?:{_CHARACTER}|:|{_PLAIN}))?"
-_TOKEN = re.compile(
-    rf"""(?P<string>\'\'\'(?:[^'\\]|\\.|'(?!''))*\'\'\'|\"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\"|'(?:[^'\\\n\r]|\\.)*'|"(?:[^"\\\n\r]|\\.)*")
-    |(?P<iri><[^<>"{{}}|^`\\\x00-\x20]*>)
-    |(?P<comment>\#[^\n\r]*)
-    |(?P<variable>[?$][{_BASE}_0-9\u00b7\u0300-\u036f\u203f\u2040]+)
-    |(?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-    |(?P<name>(?P<prefix>{_PREFIX}):(?P<local>{_LOCAL})?)
-    |(?P<word>[{_BASE}_]{_CHARACTER}*)
-    |(?P<sign>&&|\|\||[{{}}()\[\];.,|/+*!])
-    |(?P<blank>[ \t\r\n]+)""",
-    re.VERBOSE,
-)
 _CALL = re.compile("service", re.IGNORECASE)
 _ENDS = re.compile(r"[)#']")
 
@@ -57,7 +37,7 @@ def check(query: str) -> None:
             "SERVICE would send requests to other hosts; queries here use this graph only, and no prefix holds that word"
         )
     depth, counts = 0, dict[str, int]()
-    for token in _TOKEN.finditer(query):
+    for token in TOKEN.finditer(query):
         sign = token["sign"] or (token["word"] or "").upper()
         if sign == "LOAD":
             raise Refused("LOAD would send requests to other hosts; queries here use this graph only")
@@ -93,7 +73,7 @@ def _calls(query: str) -> bool:
                 ends = [end for end in (query.find("\n", at), query.find("\r", at)) if end >= 0]
                 at = min(ends, default=len(query))
                 continue
-            token = _TOKEN.match(query, at)
+            token = TOKEN.match(query, at)
             if token is None:
                 at += 1
                 continue
@@ -110,7 +90,7 @@ def _calls(query: str) -> bool:
 def _opens(query: str, at: int) -> bool:
     """Whether a group opens at a place, or behind one term there, as behind the name of a service."""
     terms = 0
-    while at < len(query) and (token := _TOKEN.match(query, at)):
+    while at < len(query) and (token := TOKEN.match(query, at)):
         if token["sign"]:
             return token["sign"] == "{"
         if token["iri"] or token["variable"] or token["name"]:
@@ -125,4 +105,4 @@ def _opens(query: str, at: int) -> bool:
 
 def names_dataset(query: str) -> bool:
     """Whether a query says by FROM which graphs it is asked of."""
-    return any((token["word"] or "").upper() == "FROM" for token in _TOKEN.finditer(query))
+    return any((token["word"] or "").upper() == "FROM" for token in TOKEN.finditer(query))

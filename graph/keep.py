@@ -16,7 +16,7 @@ import pyoxigraph
 from graph import record, snapshot
 from graph.lock import StoreError, take
 from graph.marks import sync_folder
-from graph.store import BUILDS, OWN_GRAPHS, TEXTS, value
+from graph.store import BUILDS, TEXTS, value
 from graph.sums import damaged, write_sums
 from ontology.terms import PREFIXES
 
@@ -123,7 +123,10 @@ def _number(
 def _papers(quads: pyoxigraph.Store) -> Iterator[str]:
     """What is wrong with papers: their size, their quotes, their record."""
     texts, builds = pyoxigraph.NamedNode(TEXTS), pyoxigraph.NamedNode(BUILDS)
-    papers = {value(graph) for graph in quads.named_graphs()} - set(OWN_GRAPHS)
+    recorded = {value(quad.subject) for quad in quads.quads_for_pattern(None, _READ_FROM, None, builds)}
+    known = recorded | {value(quad.subject) for quad in quads.quads_for_pattern(None, None, None, texts)}
+    # other graphs were written by updates, and say what they like
+    papers = {value(graph) for graph in quads.named_graphs()} & known
     for name in sorted(papers):
         paper = pyoxigraph.NamedNode(name)
         size = next((quad.object for quad in quads.quads_for_pattern(paper, _SIZE, None, texts)), None)
@@ -132,7 +135,6 @@ def _papers(quads: pyoxigraph.Store) -> Iterator[str]:
             yield f"the paper {name} has {there} statements, and {value(size)} were written"
         if wrong := _misquoted(quads, paper, texts):
             yield f"the paper {name} quotes {wrong} times what is not in its text"
-    recorded = {value(quad.subject) for quad in quads.quads_for_pattern(None, _READ_FROM, None, builds)}
     # a paper without a record is what a build leaves that was ended while it loaded many; the next one goes on there
     for name in sorted(recorded - papers):
         yield f"the paper {name} is on record and not there"

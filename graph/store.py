@@ -1,9 +1,8 @@
 """The graph on disk: an Oxigraph store that is never half-written and never has two writers.
 
 Layout of the folder: `quads/` is the engine's, `lock` is held by the one writer, `version` and `sums` tell what must be there
-(`graph/record.py`, `graph/sums.py`); readers have the newest snapshot, as
-`graph/snapshot.py` says. A paper is replaced in one atomic update together with the record of its source, and nothing counts
-as done before `flush`, since a commit of the engine is not yet on disk.
+(`graph/record.py`, `graph/sums.py`); readers have the newest snapshot (`graph/snapshot.py`). A paper is replaced in one atomic update
+together with the record of its source, and nothing counts as done before `flush`, since a commit is not yet on disk.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import filterfalse
 from pathlib import Path
 from types import TracebackType
 from typing import TextIO
@@ -35,7 +35,7 @@ TEXTS = f"{BASE}graph/texts"
 _BULKY = 10_000_000
 """Bytes of N-Quads from which on a bulk load pays, which writes new files."""
 OWN_GRAPHS = (BUILDS, REGISTERS, TEXTS, record.RECORD)
-"""The named graphs that hold no paper."""
+"""The named graphs that are ours and hold no paper."""
 __all__ = ["BUILDS", "OWN_GRAPHS", "REGISTERS", "TEXTS", "Source", "Store", "StoreError", "value"]
 
 
@@ -174,7 +174,7 @@ class Store:
 
     def text(self, paper: str) -> str:
         """The text of a paper as read, to which offsets refer; empty if there is no such paper."""
-        found = self.quads.quads_for_pattern(_named(paper), _named(f"{PREFIXES['schema']}text"), None, _named(TEXTS))
+        found = self.quads.quads_for_pattern(_named(paper), _TEXT, None, _named(TEXTS))
         return next((value(quad.object) for quad in found), "")
 
     def sources(self) -> dict[str, Source]:
@@ -202,12 +202,23 @@ class Store:
 
     def papers(self) -> Iterator[str]:
         """The named graphs that hold papers."""
-        for graph in self.quads.named_graphs():
-            if isinstance(graph, pyoxigraph.NamedNode) and graph.value not in OWN_GRAPHS:
-                yield graph.value
+        return filter(self.is_paper, self._others())
+
+    def added(self) -> Iterator[str]:
+        """The named graphs that nobody built: what updates wrote."""
+        return filterfalse(self.is_paper, self._others())
+
+    def is_paper(self, graph: str) -> bool:
+        """Whether a named graph is that of a paper: its text is there."""
+        return any(self.quads.quads_for_pattern(_named(graph), _TEXT, None, _named(TEXTS)))
+
+    def _others(self) -> Iterator[str]:
+        named = (graph.value for graph in self.quads.named_graphs() if isinstance(graph, pyoxigraph.NamedNode))
+        return (name for name in named if name not in OWN_GRAPHS)
 
 
 _named = pyoxigraph.NamedNode
+_TEXT = _named(f"{PREFIXES['schema']}text")
 
 
 def value(term: pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple) -> str:

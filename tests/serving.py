@@ -11,10 +11,13 @@ import asyncio
 import contextlib
 import http.client
 import json
+import re
+import signal
 import socket
 import subprocess
 import sys
 import threading
+import time
 import urllib.parse
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
@@ -121,6 +124,33 @@ def served(quads: Path, **bounds: float | bool | list[str]) -> Iterator[Served]:
         yield server
     finally:
         server.end()
+
+
+@contextlib.contextmanager
+def serve_writable(folder: Path, token: str) -> Iterator[int]:
+    """The command `serve` over a graph, with updates for whoever has the token; gives its port."""
+    command = [sys.executable, "-m", "exports.cli", "serve", "--store", str(folder), "--port", "0", "--writable"]
+    server = subprocess.Popen(command, env=ENVIRONMENT | {"KAMERGRAAF_TOKEN": token}, stderr=subprocess.PIPE, text=True)
+    assert server.stderr is not None
+    with server.stderr as told:
+        try:
+            found = re.search(r"http://127\.0\.0\.1:([0-9]+)/", told.readline())
+            assert found
+            port = int(found[1])
+            _until_it_answers(port)
+            yield port
+        finally:
+            server.send_signal(signal.SIGINT)
+            server.wait(30)
+
+
+def _until_it_answers(port: int) -> None:
+    for _ in range(300):
+        with contextlib.suppress(OSError):
+            Requests(port).request("HEAD", "/sparql")
+            return
+        time.sleep(0.1)
+    raise TimeoutError("the server does not answer")
 
 
 class Canary:

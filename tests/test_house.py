@@ -99,13 +99,17 @@ STAGES = {
         "work",
     },
     # views of a store that is there
-    "guard": set(),
+    "tokens": set(),
+    "guard": {"tokens"},
     "sandbox": set(),
     "answer": {"guard"},
     "ask": {"answer", "guard", "sandbox", "store"},
     "answerer": {"answer", "limits", "sandbox"},
     "asker": {"answer", "answerer"},
     "askers": {"answer", "asker", "guard"},
+    # updates of strangers
+    "rewrite": {"guard", "tokens"},
+    "change": {"answer", "asker", "guard", "limits", "lock", "rewrite", "sandbox", "store"},
     "follow": {"askers", "lock", "snapshot"},
     "network": {"model", "kinds", "sentences", "store"},
     "measures": set(),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 import socket
 import webbrowser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -41,9 +43,19 @@ def serve(
             help="A site whose pages may read the SPARQL endpoint in a browser, such as https://example.org; '*': all.",
         ),
     ] = None,
+    writable: Annotated[
+        bool,
+        typer.Option(
+            "--writable",
+            help="Take SPARQL updates of whoever has the token, which is in KAMERGRAAF_TOKEN or --token-file.",
+        ),
+    ] = False,
+    token_file: Annotated[
+        Path | None, typer.Option("--token-file", metavar="FILE", help="The file with the token for --writable.")
+    ] = None,
     show: Annotated[bool, typer.Option("--open", help="Open the first page in a browser.")] = False,
 ) -> None:
-    """Read papers with every reference alive, in a browser: search, sentences, relations. Nothing is changed."""
+    """Read papers with every reference alive, in a browser: search, sentences, relations. Nothing is changed without --writable."""
     import uvicorn
 
     from exports.explorer.app import LOOPBACK, make
@@ -52,12 +64,17 @@ def serve(
     for site in sites or ():
         if not _ORIGIN.fullmatch(site):
             fail(f"--cors {site}: this is no origin; give one such as https://example.org, without a path, or '*'", 2)
+    if token_file and not writable:
+        fail("--token-file is of use with --writable only", 2)
+    token = _token(token_file) if writable else ""
     listening = _listen(host, port)
     try:
         with _progress() as step:
-            application = make(store, (*LOOPBACK, host, *(names or ())), sites or (), step)
+            application = make(store, (*LOOPBACK, host, *(names or ())), sites or (), step, token)
     except StoreError as error:
         fail(str(error))
+    except ValueError as error:
+        fail(f"--writable: {error}", 2)
     address = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/"
     say(f"The pages over {store} are at {address} (stop with Ctrl-C).")
     if show:
@@ -76,6 +93,20 @@ def _progress() -> Iterator[Callable[[int, int], None]]:
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
         task = bar.add_task("preparing search", total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _token(file: Path | None) -> str:
+    """The token for updates; never on the command line, which all who use the machine can read."""
+    try:
+        found = (file.read_text("utf-8") if file else os.environ.get("KAMERGRAAF_TOKEN", "")).strip()
+    except (OSError, UnicodeDecodeError) as error:
+        fail(f"--token-file {file}: {getattr(error, 'strerror', None) or error}", 2)
+    if not found:
+        fail(
+            "--writable needs a token: put one in the variable KAMERGRAAF_TOKEN, or in a file that --token-file names",
+            2,
+        )
+    return found
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -19,6 +19,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from exports.explorer import card, data, editor, home, quality, questions, reader, search, sparql, thread, wanted
+from exports.explorer.changing import Writer
 from exports.explorer.collection import Collection
 from exports.explorer.errors import HANDLERS
 from exports.explorer.guarding import Guard
@@ -35,11 +36,16 @@ SERVICES: tuple[ModuleType, ...] = (sparql, data)
 
 
 def make(
-    folder: Path, hosts: Iterable[str] = LOOPBACK, sites: Iterable[str] = (), progress: Progress | None = None
+    folder: Path,
+    hosts: Iterable[str] = LOOPBACK,
+    sites: Iterable[str] = (),
+    progress: Progress | None = None,
+    token: str = "",
 ) -> Starlette:
     """The application over the graph in a folder, for requests to any of `hosts`. Raises StoreError.
 
     Pages of `sites`, such as https://example.org, may read in a browser what the endpoint answers; those of all sites with "*".
+    Whoever has `token`, if one is given, may change the graph by SPARQL updates. Raises ValueError for one that is too short.
     The index is brought up to date first; `progress` is told how many papers are done, of how many.
     """
     collection = Collection(folder, progress)
@@ -63,7 +69,7 @@ def make(
         Middleware(GZipMiddleware, minimum_size=1000),
     ]
     app = Starlette(routes=routes, middleware=middleware, exception_handlers=HANDLERS, lifespan=life)
-    app.state.sites = tuple(sites)
+    app.state.sites, app.state.writer = tuple(sites), Writer(folder, token) if token else None
     return app
 
 

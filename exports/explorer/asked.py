@@ -15,9 +15,10 @@ from graph.answer import Question
 MOST = 1 << 20
 """Bytes of the body of a request."""
 _PARAMETERS = 200
+_DIRECT = {"application/sparql-query": "query", "application/sparql-update": "update"}
+"""The types of a body that is one text, and the parameters that it stands for."""
 _ARRIVES = 30
 """Seconds in which the body of a request must have come."""
-_NO_UPDATES = "this endpoint answers queries and takes no updates; the graph changes by building it"
 
 
 class Refusal(Exception):
@@ -37,14 +38,14 @@ class Asked:
     triples: str | None
 
 
-async def asked(request: Request) -> Asked | None:
+async def sent(request: Request) -> list[tuple[str, str]]:
+    """All that a request says, in its address and in its body, as parameters. Raises Refusal."""
+    return parameters_of(request) + (await _posted(request) if request.method == "POST" else [])
+
+
+def asked(request: Request, parameters: list[tuple[str, str]]) -> Asked | None:
     """The question of a request; None for one without a query, which asks for the description. Raises Refusal."""
-    parameters = _parameters(request.scope["query_string"], "the address")
-    if request.method == "POST":
-        parameters += await _posted(request)
     queries = [value for name, value in parameters if name == "query"]
-    if any(name == "update" for name, _ in parameters):
-        raise Refusal(403 if request.method == "POST" and not queries else 400, _NO_UPDATES)
     if not queries and request.method != "POST":
         return None
     if len(queries) != 1:
@@ -114,14 +115,12 @@ async def _posted(request: Request) -> list[tuple[str, str]]:
         raise Refusal(415, f"the body is sent as {charset.strip()}; send UTF-8")
     if sort == "application/x-www-form-urlencoded":
         return _parameters(await _body(request), "the form")
-    if sort == "application/sparql-query":
+    if sort in _DIRECT:
         try:
-            return [("query", (await _body(request)).decode())]
+            return [(_DIRECT[sort], (await _body(request)).decode())]
         except UnicodeDecodeError as error:
-            raise Refusal(400, "the query is not UTF-8") from error
-    if sort == "application/sparql-update":
-        raise Refusal(403, _NO_UPDATES)
-    takes = "application/sparql-query, application/x-www-form-urlencoded"
+            raise Refusal(400, f"the {_DIRECT[sort]} is not UTF-8") from error
+    takes = ", ".join((*_DIRECT, "application/x-www-form-urlencoded"))
     told = f"the body is of type {sort}" if sort else "the type of the body is missing"
     raise Refusal(415, f"{told}; send one of these: {takes}", Accept_Post=takes)
 

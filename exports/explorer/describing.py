@@ -36,6 +36,8 @@ def describe_service(request: Request, form: str) -> bytes:
         str(request.url.replace(path="/.well-known/void", query="", fragment="")),
     )
 
+    languages = ["SPARQL11Query", *(["SPARQL11Update"] if getattr(request.app.state, "writer", None) else [])]
+
     def sd(name: str) -> pyoxigraph.NamedNode:
         return node(f"{_SD}{name}")
 
@@ -48,7 +50,7 @@ def describe_service(request: Request, form: str) -> bytes:
     ] = [
         (service, kind, sd("Service")),
         (service, sd("endpoint"), node(endpoint)),
-        (service, sd("supportedLanguage"), sd("SPARQL11Query")),
+        *((service, sd("supportedLanguage"), sd(name)) for name in languages),
         (service, sd("feature"), sd("UnionDefaultGraph")),
         *((service, sd("resultFormat"), node(f"{_FORMATS}{name}")) for name in (*_RESULTS.values(), *_GRAPHS.values())),
         (service, sd("defaultDataset"), dataset),

@@ -1,7 +1,7 @@
-"""`/sparql` and `/graphs`: the SPARQL 1.1 Protocol for queries, and the Graph Store Protocol for reading.
+"""`/sparql` and `/graphs`: the SPARQL 1.1 Protocol, and the Graph Store Protocol for reading.
 
 Nothing is answered here: `graph/askers.py` does that in processes that can be ended, and the application holds these as
-`state.askers`. A status 200 is sent when the whole answer is there.
+`state.askers`; where it takes updates, `state.writer` runs them. A status 200 is sent when the whole answer is there.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response, S
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from exports.explorer.asked import Refusal, asked, graphs, not_acceptable, parameters_of
+from exports.explorer.asked import Refusal, asked, graphs, not_acceptable, parameters_of, sent
+from exports.explorer.changing import wanted
 from exports.explorer.describing import dataset_query, describe_service
 from exports.explorer.negotiating import TRIPLES, choose
 from graph.answer import Question
 from graph.askers import Answer, Askers, Unanswered
 
-_STATUS = {"refused": 400, "wrong": 400, "format": 406, "large": 413}
+_STATUS = {"refused": 400, "forbidden": 403, "wrong": 400, "format": 406, "large": 413}
 """For each reason why a query has no answer the status; for those of the server itself 503."""
 _AGAIN = "5"
 """Seconds after which a server that is busy may be asked again."""
@@ -119,8 +120,13 @@ def _sentence(status: int, says: str, headers: dict[str, str]) -> Response:
 
 @_open("GET", "HEAD", "POST")
 async def _sparql(request: Request) -> Response:
-    """A query, or the description of the service."""
-    found = await asked(request)
+    """A query, an update, or the description of the service."""
+    parameters = await sent(request)
+    if any(name == "update" for name, _ in parameters):
+        update = wanted(request, parameters)
+        await request.app.state.writer.write(update, request.app.state.askers)
+        return Response(status_code=204)
+    found = asked(request, parameters)
     if found is None:
         return _description(request)
     answer = await _ask(request, found.question)
