@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from graph.fold import Folded
-from graph.kinds.kamerstuk import BRACKETED, read_dossier, whole_dossier
+from graph.kinds.citation import BRACKETED, read_dossier, whole_dossier
 from graph.kinds.numbers import S
 from graph.model import Kind, Mention, Span
 from graph.patterns import late

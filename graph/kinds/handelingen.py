@@ -30,7 +30,7 @@ _AFTER = late(
 _NEXT_SITTING = late(
     rf"{S}(?:,|;|en|,{S}en){S}{_SITTING}{S},?{S}(?:{_NR}{S})?(?P<number>[1-9][0-9]{{0,4}})(?![0-9])", re.IGNORECASE
 )
-_WRITTEN = late(rf"ah-([te]k)-{SESSION}{S},?-?{S}(?:nr\.?{S})?([1-9][0-9]{{0,4}})(?![0-9])", re.IGNORECASE)
+_WRITTEN = late(rf"ah-([te]k)[- ]{SESSION}{S},?-?{S}(?:nr\.?{S})?([1-9][0-9]{{0,4}})(?![0-9])", re.IGNORECASE)
 _WRITTEN_ID = late(r"ah-([te]k)-([12][0-9]{7})-([1-9][0-9]{0,4})(?![0-9])", re.IGNORECASE)
 _BARE = late(rf"AH{S}(?:nr\.?{S})?([1-9][0-9]{{0,4}})(?![0-9A-Za-z]|{S}[-/]{S}[0-9])")
 _SHORT = late(rf"AH{S}(?:TK{S})?{SESSION}{S},?{S}(?:nr\.?{S})?([1-9][0-9]{{0,4}})(?![0-9A-Za-z])")

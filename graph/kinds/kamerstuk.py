@@ -14,56 +14,26 @@ from string import ascii_lowercase
 
 from graph.fold import Folded
 from graph.kinds.bracketed import find_in_brackets
+from graph.kinds.citation import CITE, IN_BRACKETS, ONE, RIJKSWET, SUFFIX_AT_END, read_citation, whole_dossier
 from graph.kinds.identities import ROMANS, find_roman, find_written
-from graph.kinds.numbers import (
-    CHAPTER,
-    DOSSIER_NUMBER,
-    MARK,
-    PLURAL,
-    SESSION,
-    YEAR,
-    S,
-    digits,
-    more_letters,
-    more_numbers,
-)
+from graph.kinds.numbers import DOSSIER_NUMBER, MARK, SESSION, S, digits
 from graph.kinds.ondernummers import find_alone
 from graph.model import Kind, Mention, Span
 from graph.patterns import late
 
-_ONE = rf"{DOSSIER_NUMBER}(?:-[0-9]{{2}}(?![0-9]))?"
-_RIJKSWET = rf"(?:{S}-?{S}\(?R{S}[0-9]{{3,4}}\)?)?"
-_SUFFIX = rf"""(?:{S},?{S}(?:hoofdstuk|hfdst\.?|hfst\.?){S}(?P<chapter>{CHAPTER})(?:{S}en{S}{CHAPTER})?(?![A-Za-z0-9])
-    |{S}[-.]?{S}(?P<suffix>{CHAPTER}|[A-M](?={S}[-,]?{S}(?:nr|no|[0-9])))(?![A-Za-z0-9])
-    |{S}-{S}(?P<pair>[0-9]{{2}})(?![0-9]))"""
-_SUFFIX_AT_END = _SUFFIX.replace("(?:nr|no|[0-9])", "$")
-_ONDERNUMMER = r"(?P<{0}>[1-9](?:[ ]?[0-9]){{1,3}}(?=\))|[1-9](?:\x7f?[0-9]|O(?![A-Za-z])){{0,3}}(?:[a-z](?![A-Za-z0-9]))?(?![0-9]|[.,]?[0-9]{{3}})|[A-Z]{{1,2}}(?![A-Za-z]))"
-_JOINED = rf"{DOSSIER_NUMBER}(?:{S}[-.]?{S}(?:{CHAPTER}|[0-9]{{2}}(?![0-9]))(?![A-Za-z0-9]))?"
-_CITE = late(
-    rf"""(?P<dossier>{DOSSIER_NUMBER})
-    {_RIJKSWET}{_SUFFIX}?{_RIJKSWET}
-    (?P<joined>(?:{S}(?:[/,]|en\b){S}{_JOINED}){{0,6}}){_RIJKSWET}
-    (?:{S},?{S}(?:{YEAR}{S}[-/]{S}[0-9]{{2,4}}{S},?{S})?(?:stuk(?:ken)?{S})?{MARK}{S}{_ONDERNUMMER.format("number")}
-      |{S}-{S}{_ONDERNUMMER.format("hyphen")}
-      |{S},{S}{_ONDERNUMMER.format("comma")}
-      |;(?P<semicolon>[1-9][0-9]{{0,3}})(?![0-9]))?""",
-    re.VERBOSE,
-)
 _HEAD = late(
-    rf"(?:-?{S}ken|nummers?|dossiers?)?{S}[:(]?{S}(?:(?:I{{1,2}}|TK|EK|Tweede{S}Kamer|Eerste{S}Kamer)\b{S},?{S})?"
+    rf"(?:-?{S}ken|-?nummers?|-nrs?\.?|dossiers?)?{S}[:(]?{S}(?:(?:I{{1,2}}|TK|EK|Tweede{S}Kamer|Eerste{S}Kamer)\b{S},?{S})?"
     rf"(?:(?:vergaderjaar|zitting){S})?(?:{SESSION}{S},?{S})?(?:{MARK}{S})?",
     re.IGNORECASE,
 )
 _BEFORE = late(
-    rf"""(?<![0-9A-Za-z/-])(?P<cite>(?:{_ONE}(?:{S}/{S}{_ONE})+|{DOSSIER_NUMBER}{S}en{S}{DOSSIER_NUMBER}|{DOSSIER_NUMBER})
-    {_RIJKSWET}{_SUFFIX_AT_END}?{_RIJKSWET}{S},?{S}(?:stuk(?:ken)?{S})?)$""",
+    rf"""(?<![0-9A-Za-z/-])(?P<cite>(?:{ONE}(?:{S}/{S}{ONE})+|{DOSSIER_NUMBER}{S}en{S}{DOSSIER_NUMBER}|{DOSSIER_NUMBER})
+    {RIJKSWET}{SUFFIX_AT_END}?{RIJKSWET}{S},?{S}(?:stuk(?:ken)?{S})?)$""",
     re.VERBOSE,
 )
-_IN_BRACKETS = rf"\({S}(?P<dossier>{DOSSIER_NUMBER}){_RIJKSWET}{_SUFFIX}?{_RIJKSWET}{S}\)"
 _ALONE = late(r"\n[^\n]*\n")
 _NUMBER_BEFORE = late(rf"{MARK}{S}(?:[1-9][0-9]{{0,3}}|[A-Z]{{1,2}}){S}\({S}$")
-_REVERSED = late(rf"{MARK}{S}(?P<number>[1-9][0-9]{{0,3}}|[A-Z]{{1,2}}){S}(?:was{S})?{_IN_BRACKETS}", re.VERBOSE)
-BRACKETED = late(_IN_BRACKETS.removesuffix(r"\)") + r"(?:\)|(?=\(Trb))", re.VERBOSE)
+_REVERSED = late(rf"{MARK}{S}(?P<number>[1-9][0-9]{{0,3}}|[A-Z]{{1,2}}){S}(?:was{S})?{IN_BRACKETS}", re.VERBOSE)
 _SPACED = late(
     rf"(?P<dossier>[1-9](?:[ ]?[0-9]){{4}})(?![ ]?[0-9]){S},?{S}{MARK}{S}(?P<number>[1-9](?:[ ]?[0-9]){{0,3}})(?![ ]?[0-9])"
 )
@@ -72,7 +42,6 @@ _FOUR_DIGITS = late(r"(?:(?<![0-9A-Za-z/.-])[1-9][0-9][ \x7f]?|(?<=\b[TE]K[ ])[1
 """The digits before the last of a dossier; with a dot, which amounts have too, only behind the name of a chamber: "EK 33.328, F"."""
 _INSTEAD = late(r"\b(?:t\.?v\.?v\.?|TK|EK)[ ]$", re.IGNORECASE)
 _WORDS_BACK = 48
-_MONTH = late(rf"{S}(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)")
 
 
 def find(page: Folded, anchor: Span) -> Iterator[Mention]:
@@ -92,17 +61,11 @@ def find(page: Folded, anchor: Span) -> Iterator[Mention]:
         yield from _bare(plain, anchor)
 
 
-def read_dossier(plain: str, start: int) -> Iterator[Mention]:
-    """The dossier, or the papers in it, that a citation at `start` names."""
-    if cite := _CITE.match(plain, start):
-        yield from _read(plain, cite, Span(*cite.span()), worded=True)
-
-
 def _after_word(plain: str, anchor: Span) -> Iterator[Mention]:
     head = _HEAD.match(plain, anchor.end)
-    cite = _CITE.match(plain, head.end()) if head else None
+    cite = CITE.match(plain, head.end()) if head else None
     if cite:
-        yield from _read(plain, cite, Span(anchor.start, cite.end()), worded=True)
+        yield from read_citation(plain, cite, Span(anchor.start, cite.end()), worded=True)
     elif head and (spaced := _SPACED.match(plain, head.end())):
         identity = f"kst-{digits(spaced['dossier'])}-{digits(spaced['number'])}"
         yield Mention("kamerstuk", Span(anchor.start, spaced.end()), identity)
@@ -116,8 +79,8 @@ def _around_number(plain: str, anchor: Span) -> Iterator[Mention]:
     offset = max(0, anchor.start - _WORDS_BACK)
     back = plain[offset : anchor.start]
     if before := _BEFORE.search(back):
-        if cite := _CITE.match(plain, offset + before.start("cite")):
-            yield from _read(plain, cite, Span(*cite.span()), worded=False)
+        if cite := CITE.match(plain, offset + before.start("cite")):
+            yield from read_citation(plain, cite, Span(*cite.span()), worded=False)
     else:
         yield from find_alone(plain, anchor.start, back)
 
@@ -125,14 +88,19 @@ def _around_number(plain: str, anchor: Span) -> Iterator[Mention]:
 def _bare(plain: str, anchor: Span) -> Iterator[Mention]:
     """A citation without any word, at its digit before a hyphen, dot, comma or bracket: 33750-XVII-63, "36 372, D"."""
     before = _FOUR_DIGITS.search(plain[max(0, anchor.start - 9) : anchor.start])
-    cite = _CITE.match(plain, anchor.start - len(before.group())) if before else None
+    cite = CITE.match(plain, anchor.start - len(before.group())) if before else None
     if before is None or cite is None:
         return
     goes_on = re.match(r"[0-9-]|\.[0-9]", plain[cite.end() : cite.end() + 2])
     told = _INSTEAD.search(plain[max(0, cite.start() - 12) : cite.start()])
     bracketed = plain[cite.start() - 1 : cite.start()] == "(" and plain[cite.end() : cite.end() + 1] in (")", ",", ";")
     # "070-318 22 11" is a telephone number, "(23 432-537)" is none
-    spaced_hyphen = " " in before.group() and cite["hyphen"] and cite["hyphen"].isdigit() and not (bracketed or told)
+    spaced_hyphen = (
+        " " in before.group()
+        and cite["hyphen"]
+        and cite["hyphen"].isdigit()
+        and not (bracketed or told or cite["suffix"])
+    )
     lettered = cite["comma"] is not None and cite["comma"].isupper()
     numbered = cite["hyphen"] or cite["number"] or (cite["pair"] and not cite["joined"]) or lettered
     of_budget = cite["suffix"] and not cite["comma"] and plain[cite.start("suffix") - 1] in "-."
@@ -142,55 +110,7 @@ def _bare(plain: str, anchor: Span) -> Iterator[Mention]:
     if rijkswet and not numbered and _ALONE.fullmatch(plain[cite.start() - 1 : cite.end() + 1] or "\n"):
         return  # the heading of a paper of that dossier
     if not goes_on and not spaced_hyphen and (numbered or of_budget or rijkswet):
-        yield from _read(plain, cite, Span(*cite.span()), worded=bool(lettered or of_budget or rijkswet))
-
-
-def whole_dossier(cite: re.Match[str]) -> str:
-    """The dossier of a match with its suffix: "36410-VII", "21501-02"."""
-    suffix = cite["chapter"] or cite["suffix"]
-    number = digits(cite["dossier"])
-    if number == "21501" and cite["pair"]:
-        return f"21501-{cite['pair']}"
-    return f"{number}-{suffix}" if suffix else number
-
-
-def _read(plain: str, cite: re.Match[str], span: Span, worded: bool) -> Iterator[Mention]:
-    """The mentions that a match of _CITE stands for."""
-    dossier, end = whole_dossier(cite), cite.end()
-    group = next((name for name in ("number", "hyphen", "comma", "semicolon") if cite[name]), None)
-    number = re.sub(r"[ \x7f]", "", cite[group]) if group else None
-    if number and number[0].isdigit():
-        number = number.replace("O", "0")
-    if cite["pair"] and not dossier.startswith("21501-"):
-        if number is not None:
-            return
-        number, group, end = cite["pair"].lstrip("0"), "pair", cite.end("pair")
-    if group == "comma" and (not worded or _MONTH.match(plain, end) or re.match(rf"{S}[0-9]", plain[end : end + 3])):
-        number, end = None, cite.start("comma")
-        end = span.start + len(plain[span.start : end].rstrip(" \n\x7f,"))
-    joined = list(re.finditer(_JOINED, cite["joined"]))
-    if number is None and not worded:
-        return
-    if number is None:
-        first_end = cite.start("joined") if joined else end
-        yield Mention("dossier", Span(span.start, max(first_end, cite.end("dossier"))), f"dossier-{dossier}")
-    else:
-        yield Mention("kamerstuk", Span(span.start, end), f"kst-{dossier}-{number}", {"dossier": dossier})
-        if number.isdecimal():
-            plural = bool(group == "number" and PLURAL.match(cite["mark"]))
-            for value, place in more_numbers(plain, end, int(number), plural):
-                yield Mention("kamerstuk", place, f"kst-{dossier}-{value}", {"dossier": dossier})
-        elif number.isalpha() and worded:
-            for letter, place in more_letters(plain, end, number):
-                yield Mention("kamerstuk", place, f"kst-{dossier}-{letter}", {"dossier": dossier})
-    for other in joined:
-        place = Span(cite.start("joined") + other.start(), cite.start("joined") + other.end())
-        number_only = re.match(DOSSIER_NUMBER, other.group())
-        suffix = re.sub(r"[ \n.-]", "", other.group()[number_only.end() :]) if number_only else ""
-        identity = "-".join(
-            part for part in (digits(other.group()[:6]) if suffix else digits(other.group()), suffix) if part
-        )
-        yield Mention("dossier", place, f"dossier-{identity}")
+        yield from read_citation(plain, cite, Span(*cite.span()), worded=bool(lettered or of_budget or rijkswet))
 
 
 KAMERSTUK = Kind(
@@ -268,6 +188,8 @@ KAMERSTUK = Kind(
         "de leden lezen [[33 279, nr. 40|kst-33279-40]] en [[31700.VIII, nr. 4|kst-31700-VIII-4]]",
         "de motie-Diks ([[34 952, 91|kst-34952-91]])",
         "zie TK [[31 322-456|kst-31322-456]] en",
+        "[[Kamerstuk-nr. 29 544, 1111|kst-29544-1111]], [[Kamerstuk 33 279 – nr. 40|kst-33279-40]], [[Kamerstukken II 33279/41|kst-33279-41]], [[Kamerstuk 33 279, stuk 42|kst-33279-42]]",
+        "het verslag ([[21501-02, 2345|kst-21501-02-2345]]) en nummer [[36 600-XV-12|kst-36600-XV-12]]",
         "de gewijzigde motie (t.v.v. [[33 576-320|kst-33576-320]]) over",
         "de moties onder [[nummers 85|kst-34952-85]] en [[86|kst-34952-86]] van Kamerstuk 34952; kamervraag nummer 12",
         "de motie (t.v.v. [[31 239, nr. 400|kst-31239-400]])",
