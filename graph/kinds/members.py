@@ -34,6 +34,17 @@ _FORMER = ("oud-", "voormalig ", "voormalige ", "voormalig\n", "voormalige\n", "
 _POST_BEFORE = late(r"(?:minister|secretaris)[ \n\x7f]{1,3}$", re.IGNORECASE)
 _OF_THE_HOUSE = late(r"\b(?:leden|Leden|lid)\b[^.]{0,60}$")
 _LINE_START = late(r"(?:^|\n)[ \t\x7f]*$")
+_ROLES = (
+    "fractievoorzitter",
+    "fractieleider",
+    "kamervoorzitter",
+    "initiatiefnemer",
+    "indiener",
+    "rapporteur",
+    "vragensteller",
+)
+"""What only members are, where a name with a capital follows: "de initiatiefnemers Westerveld en Peters"."""
+_CAPITAL = late(r"s?(?=[ \u00a0\n]{1,3}[A-Z])")
 _ABROAD = late(r"[A-Z][a-z]+(?:se|ns)[ \n\x7f]{1,3}$")
 """Of which country a senator is, where it is said: "de Amerikaanse senator"."""
 _MOST_IN_LIST = 60
@@ -49,6 +60,9 @@ def find_member(page: Folded, anchor: Span) -> Iterator[Mention]:
         yield from _before_party(page, anchor)
     elif _is_elsewhere(word, before):
         return
+    elif word in _ROLES:
+        if behind := _CAPITAL.match(text, anchor.end):
+            yield from _listed(_MEMBER, text, behind.end())
     elif word == "deheren" or (word.startswith("collega") and word != "collega"):
         yield from _listed(_MEMBER, text, anchor.end, "heer" if word == "deheren" else "collega")
     elif word.endswith(_CALLS):
@@ -112,7 +126,7 @@ MEMBER = Kind(
     rdf_class="kg:Person",
     edge="mentionsPerson",
     anchors=(
-        "hetlid", "deleden", "kamerlid", "kamerleden", "deheer", "geachteheer", "mevrouw", "meneer", "mejuffrouw", "collega", "collega's", "collegas", "senator", "senatoren", "deheren", "teweten", "voorzitter:",
+        "hetlid", "deleden", "kamerlid", "kamerleden", "deheer", "geachteheer", "mevrouw", "meneer", "mejuffrouw", "collega", "collega's", "collegas", "senator", "senatoren", *_ROLES, "deheren", "teweten", "voorzitter:",
         "(groep", "(fractie", *dict.fromkeys(_squeezed(party) for party in (*PARTIES, *DOTTED)),
     ),
     find=find_member,
@@ -128,12 +142,13 @@ MEMBER = Kind(
         "het lid [[Edgar Mulder|person:mulder]] (PVV) en het lid [[Six Dijkstra|person:six-dijkstra]] (NSC)",
         "Het lid [[Segers|person:segers]] (CU) sprak; collega [[Segers|person:segers]] en meneer [[Segers|person:segers]] van de CU",
         "gedaan aan senator [[Recourt|person:recourt]] (PvdA) en de senatoren [[Nicolaï|person:nicolai]] en [[Van Bijsterveld|person:van-bijsterveld]]",
+        "de initiatiefnemers [[Westerveld|person:westerveld]] en [[Peters|person:peters]], en PVV-fractievoorzitter [[Wilders|person:wilders]]",
         "Het lid [[Segers|person:segers]] (CU) en het lid [[Bikker|person:bikker]] (CU); de collega's [[Segers|person:segers]] en [[Bikker|person:bikker]]",
         "vragen van de leden [[Inge van Dijk|person:van-dijk]] (CDA) en [[Dijk|person:dijk]] (SP)",
         "het antwoord op Kamervragen van [[Erkens|person:erkens]] (VVD) en Inge [[van Dijk|person:van-dijk]] (CDA)",
     ),
     counterexamples=(
         "De leden van de VVD-fractie vragen dit; de leden\nvan de SP-fractie ook", "mijn collega Grapperhaus",
-        "artikel 69, tweede lid", "de leden van de commissie", "het lid van de raad", "oud-Kamerlid Jansen schreef", "de Amerikaanse senator McCain",
+        "artikel 69, tweede lid", "de leden van de commissie", "het lid van de raad", "oud-Kamerlid Jansen schreef", "de Amerikaanse senator McCain", "de initiatiefnemers van de Woo", "de rapporteurs zijn er",
     ),
 )  # fmt: skip
