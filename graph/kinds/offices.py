@@ -60,7 +60,8 @@ def find_office(page: Folded, anchor: Span) -> Iterator[Mention]:
         return
     before = plain[max(0, anchor.start - 32) : anchor.start]
     run_on = before[-1:].isalpha() and not (before[-1:].islower() and plain[anchor.start].isupper())
-    if (run_on and not _VICE.search(before)) or _FOREIGN.search(before):
+    foreign = before.rstrip(" \n\x7f").endswith("se") and _FOREIGN.search(before)
+    if (run_on and not _VICE.search(before)) or foreign:
         return
     if president or plain[anchor.start] in "pP":
         end = president.end() if president else anchor.end

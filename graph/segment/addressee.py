@@ -20,6 +20,6 @@ def addressees(document: Document) -> Iterator[Mention]:
     """The chamber to which a letter is addressed, where its speaker stands alone on a line."""
     text = document.text
     for start, end in ((0, _HEAD), (max(_HEAD, len(text) - _FOOT), len(text))):
-        if match := _ADDRESSEE.search(text, start, end):
+        if "oorzitter" in text[start:end] and (match := _ADDRESSEE.search(text, start, end)):
             yield Mention("chamber", Span(*match.span("who")), CHAMBERS[match["which"]])
             return
