@@ -149,10 +149,12 @@ def _cores(place: Path) -> list[Row]:
     folder = place / "papers"
     write_papers(folder, size().papers)
     one, two = (_build(folder, place / f"workers-{count}", count) for count in (1, 2))
+    mixed = place / "mixed"
+    write_papers(mixed, size().papers // 4)
     for number in range(4):
-        words = "\n\n".join(text(each) for each in range(number, size().papers, 8))
-        (folder / f"huge-{number}.txt").write_text(words, "utf-8")
-    uneven = [_build(folder, place / f"uneven-{count}", count)[0] for count in (1, 2)]
+        words = "\n\n".join(text(each) for each in range(number, size().papers, 32))
+        (mixed / f"huge-{number}.txt").write_text(words, "utf-8")
+    uneven = [_build(mixed, place / f"uneven-{count}", count)[0] for count in (1, 2)]
     return [
         judged("two workers, times one", "at least 1.7", one[0] / two[0], "times", f"{two[1]} papers in {two[0]:.0f} s"),
         judged("the same with four huge papers", "at least 1.7", uneven[0] / uneven[1], "times", ""),

@@ -39,14 +39,14 @@ A figure that is more than a tenth worse or better than that of the run before o
 
 
 def write(target: Path = PAGE) -> None:
-    """Write the page, if anything was kept."""
-    kept = results()
-    if kept:
-        target.write_text(text(kept), "utf-8")
+    """Write the page."""
+    target.write_text(text(results()), "utf-8")
 
 
 def text(kept: Sequence[Result]) -> str:
     """The page: the newest figures, of the largest size that was measured, and the history of all results."""
+    if not kept:
+        return f"{_ABOUT}\nNo result is kept yet.\n"
     size = next(size for size in ("full", "quick", "small") if any(result.size == size for result in kept))
     machine = next(result.machine for result in reversed(kept) if result.size == size)
     same = [result for result in kept if result.size == size and result.machine == machine]

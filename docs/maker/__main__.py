@@ -19,6 +19,7 @@ ORDER = (
     "notebooks",
     "endpoint",
     "parquet",
+    "speed",
     "trust",
     "adding-a-kind",
 )

@@ -38,8 +38,9 @@ CREATE INDEX IF NOT EXISTS naming_paper ON naming (paper);
 -- direct edges, as the papers say them
 CREATE TABLE IF NOT EXISTS edge (paper INTEGER NOT NULL, source TEXT NOT NULL, property TEXT NOT NULL, target TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS edge_paper ON edge (paper);
-CREATE INDEX IF NOT EXISTS edge_source ON edge (source, property);
-CREATE INDEX IF NOT EXISTS edge_target ON edge (target, property);
+-- with the other end, so that the many relations of a hub are counted without looking each up
+CREATE INDEX IF NOT EXISTS edge_source ON edge (source, property, target);
+CREATE INDEX IF NOT EXISTS edge_target ON edge (target, property, source);
 
 CREATE TABLE IF NOT EXISTS tag (paper INTEGER NOT NULL, facet TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (paper, facet, value)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS tag_value ON tag (facet, value, paper);
@@ -48,7 +49,8 @@ CREATE TABLE IF NOT EXISTS thing (
   iri TEXT PRIMARY KEY, kind TEXT NOT NULL, dutch TEXT NOT NULL, english TEXT NOT NULL, identifier TEXT, day TEXT, page TEXT,
   registered INTEGER NOT NULL, mentions INTEGER NOT NULL DEFAULT 0, papers INTEGER NOT NULL DEFAULT 0
 );
-CREATE INDEX IF NOT EXISTS thing_papers ON thing (kind, papers DESC);
+-- in the order of lists of things, so that none is sorted
+CREATE INDEX IF NOT EXISTS thing_papers ON thing (kind, papers DESC, mentions DESC, iri);
 CREATE INDEX IF NOT EXISTS thing_identifier ON thing (identifier);
 
 CREATE VIRTUAL TABLE IF NOT EXISTS passage USING fts5 (words, start UNINDEXED, tokenize = "unicode61 remove_diacritics 2");

@@ -17,7 +17,7 @@ from graph.store import BUILDS, REGISTERS, Store, value
 from ontology.terms import KG
 
 SCHEMA = Path(__file__).with_name("index.sql")
-VERSION = "3"
+VERSION = "4"
 """Changes with the schema; an index of another version is made anew."""
 SHIFT = 1 << 20
 """Passages that a paper may have, so that the number of a passage tells its paper."""
