@@ -9,10 +9,22 @@ import sys
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # in the order in which --help lists them
-from exports.commands import building, reading, asking, writing, pushing, serving, checking, keeping  # isort: skip
+from exports.commands import building, spreading, reading, asking, writing, pushing, serving, checking, keeping  # isort: skip
 from exports.terminal import app, say
 
-__all__ = ["app", "asking", "building", "checking", "keeping", "main", "pushing", "reading", "serving", "writing"]
+__all__ = [
+    "app",
+    "asking",
+    "building",
+    "checking",
+    "keeping",
+    "main",
+    "pushing",
+    "reading",
+    "serving",
+    "spreading",
+    "writing",
+]
 
 
 def main() -> None:

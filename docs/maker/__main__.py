@@ -19,6 +19,7 @@ ORDER = (
     "notebooks",
     "endpoint",
     "parquet",
+    "scale",
     "trust",
     "adding-a-kind",
 )
