@@ -9,7 +9,7 @@ import sys
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # in the order in which --help lists them
-from exports.commands import building, reading, asking, measuring, writing, pushing, serving, checking, keeping  # isort: skip
+from exports.commands import building, spreading, reading, asking, measuring, writing, pushing, serving, checking, keeping  # isort: skip
 from exports.terminal import app, say
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "pushing",
     "reading",
     "serving",
+    "spreading",
     "writing",
 ]
 

@@ -12,7 +12,7 @@ from conftest import SAMPLES
 
 from bench.papers import text
 from graph.record import RECORD
-from graph.store import REGISTERS, Source, Store
+from graph.store import REGISTERS, Store
 
 _KST = "kst-33279-40"
 RENDITIONS = {
@@ -51,8 +51,13 @@ def write_mixed(folder: Path, made: int = 24) -> None:
     (folder / 'na"me\\ with ü.txt').write_text('Zie "Kamerstuk 31945-7" <http://x> .\n\t\\ en \u0085 .\r\n', "utf-8")
 
 
-def facts(store: Path) -> tuple[bytes, dict[str, Source]]:
-    """All that a graph says as sorted N-Quads, and its sources; not how many changes that took, which the record counts."""
+def differing(one: Path, other: Path) -> list[bytes]:
+    """What only one of two graphs says, some of it: quads as N-Quads, and sources. Nothing where they are the same."""
+    return sorted(_facts(one) ^ _facts(other))[:20]
+
+
+def _facts(store: Path) -> set[bytes]:
+    """All that a graph says; not how many changes that took, which the record counts."""
     with Store(store) as graph:
         registers = pyoxigraph.NamedNode(REGISTERS)
         named = pyoxigraph.Dataset(graph.quads.quads_for_pattern(None, None, None, registers))
@@ -61,4 +66,4 @@ def facts(store: Path) -> tuple[bytes, dict[str, Source]]:
         others = (quad for quad in graph.quads if quad.graph_name.value not in (RECORD, REGISTERS))
         out = io.BytesIO()
         pyoxigraph.serialize([*named, *others], out, pyoxigraph.RdfFormat.N_QUADS)
-        return b"\n".join(sorted(out.getvalue().split(b"\n"))), graph.sources()
+        return {*out.getvalue().split(b"\n"), *(repr(source).encode() for source in graph.sources().values())}

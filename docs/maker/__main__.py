@@ -19,6 +19,7 @@ ORDER = (
     "notebooks",
     "endpoint",
     "parquet",
+    "scale",
     "speed",
     "trust",
     "adding-a-kind",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -27,9 +28,16 @@ from exports.terminal import (
 )
 
 if TYPE_CHECKING:
-    from graph.limits import Limits
+    from graph.build import Progress
     from graph.open import Graph
     from graph.report import Report
+
+
+class Engine(StrEnum):
+    """What reads the papers."""
+
+    here = "here"
+    spark = "spark"
 
 
 @app.command(epilog="Example: kamergraaf demo")
@@ -43,7 +51,7 @@ def demo(
     shutil.copytree(Path(package.__file__).parent / "samples", papers, dirs_exist_ok=True)
     store = folder / "store"
     with opened(store, write=True) as graph:
-        report = _build(graph, [papers], prune=True)
+        report = shown(lambda step: graph.build([papers], prune=True, progress=step))
     with opened(store) as graph:
         _show(graph, ("most-referred-to", "final-answer", "problems", "unresolved"))
         export_to(graph, ExportFormat.turtle, folder / "graph.ttl", everything=False)
@@ -75,8 +83,9 @@ def _show(graph: Graph, names: tuple[str, ...]) -> None:
 @app.command(epilog="Example: kamergraaf build papers/ --store my-graph; find . -name '*.pdf' | kamergraaf build -")
 def build(
     paths: Annotated[
-        list[Path], typer.Argument(help="Files, folders and zip files with papers; - for a list on standard input.")
-    ],
+        list[Path] | None,
+        typer.Argument(help="Files, folders and zip files with papers; - for a list on standard input."),
+    ] = None,
     store: StoreOption = DEFAULT_STORE,
     prune: Annotated[
         bool, typer.Option("--prune", help="Remove from the graph what came from files that are gone.")
@@ -92,50 +101,81 @@ def build(
     watched: Annotated[
         bool, typer.Option("--watch", help="Go on and build what changes in the folders, until Ctrl-C.")
     ] = False,
+    engine: Annotated[
+        Engine, typer.Option("--engine", help="Read here, or on many machines by Spark; see docs/scale.md.")
+    ] = Engine.here,
+    master: Annotated[
+        str, typer.Option("--master", metavar="URL", help="Spark: where it is, such as spark://host:7077.")
+    ] = "local[*]",
+    shards: Annotated[
+        Path | None,
+        typer.Option(
+            "--shards", metavar="FOLDER", help="Spark: a folder that all its machines see, for what papers say."
+        ),
+    ] = None,
+    table: Annotated[
+        str | None,
+        typer.Option("--table", metavar="URL", help="Spark: papers as a Parquet table of path, and bytes or text."),
+    ] = None,
+    size: Annotated[int, typer.Option("--shard-size", min=1, help="Spark: the most papers in a shard.")] = 1000,
+    loaded: Annotated[
+        bool, typer.Option("--load/--no-load", help="Spark: load the graph, or leave it at the shards.")
+    ] = True,
 ) -> None:
     """Read, link and store papers; only what is new or changed. Exit code 1 if some files could not be read."""
-    from exports import reports
     from exports.commands.watching import go_on
     from graph.limits import Limits
     from graph.read import READERS
 
-    limits = Limits(seconds, memory, workers)
+    limits, spread_out = Limits(seconds, memory, workers), engine is Engine.spark
+    if not (paths or table):
+        fail("name files, folders or zip files with papers", 2)
+    if watched and spread_out:
+        fail("--watch does not go with --engine spark", 2)
+    if table and not spread_out:
+        fail("--table goes with --engine spark", 2)
 
     def once(among: Iterable[Path] | None = None) -> Report:
         with opened(store, write=True, patient=watched) as graph:
-            report = _build(graph, files, prune, registers or [], limits, known, among)
-        if target:
-            try:
-                reports.write(report, target)
-            except OSError as error:
-                fail(f"{target} cannot be written: {error.strerror or error}")
+            report = shown(lambda step: graph.build(files, prune, step, registers or [], limits, known, among))
+        keep(report, target)
         return report
 
     if watched:
         # as the watch names what changes
-        files = [path.resolve() if path.is_dir() else path for path in paths]
+        files = [path.resolve() if path.is_dir() else path for path in paths or []]
         go_on(files, once)
         return
-    files = listed(paths)
+    files = listed(paths or [])
+    if spread_out:
+        from exports.commands.spreading import load, spread
+
+        place = spread(files, table, store, master, shards, size, registers or [], known, limits)
+        if loaded:
+            load(place, store, prune, target)
+        return
     report = once()
     if not (report.built or report.unchanged or report.twins or report.failed or report.missing):
         fail(
-            f"no papers found in {', '.join(map(str, paths))}: there are no files that end in {', '.join(READERS)} or .zip"
+            f"no papers found in {', '.join(map(str, files))}: there are no files that end in {', '.join(READERS)} or .zip"
         )
     if report.failed:
         raise typer.Exit(1)
 
 
-def _build(
-    graph: Graph,
-    paths: list[Path],
-    prune: bool,
-    registers: Sequence[Path] = (),
-    limits: Limits | None = None,
-    known: Path | None = None,
-    among: Iterable[Path] | None = None,
-) -> Report:
-    """Build with a progress bar where someone is looking, and tell what happened."""
+def keep(report: Report, target: Path | None) -> None:
+    """Write a report to a file, if one was asked for."""
+    from exports import reports
+
+    if target:
+        try:
+            reports.write(report, target)
+        except OSError as error:
+            fail(f"{target} cannot be written: {error.strerror or error}")
+
+
+def shown(make: Callable[[Progress], Report]) -> Report:
+    """Let a graph be brought in line, with a progress bar where someone is looking, and tell what happened."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     from exports import reports
@@ -155,7 +195,7 @@ def _build(
             bar.update(task, completed=done, total=total, rate=f"{speed:.0f} a second" if speed else "")
 
         try:
-            report = graph.build(paths, prune, step, registers, limits, known, among)
+            report = make(step)
         except KeyboardInterrupt:
             bar.stop()
             say("ended in the middle of a build; what was read is kept, the rest is read next time")
