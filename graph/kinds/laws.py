@@ -44,7 +44,7 @@ _WITH_YEAR = late(
     rf"(?:[ \u00a0]{_STOP}(?:{_WORD}|[A-Z][a-zë]{{2,20}})){{1,5}}(?<![ ]in|van|uit|per)(?<!sinds|vanaf)[ \u00a0](?:19|20)[0-9]{{2}}(?![0-9])(?:-I{{1,3}}(?!\w))?"
 )
 """The rest of a name that a year ends: "Sanctieregeling terrorisme 2007-II"."""
-_TRAILING = late(r"(?:[ \n\u00a0]{1,3}(?:en|in|van|voor|op|de|of|inzake))+$")
+_TRAILING = late(r"(?:[ \n\u00a0]{1,3}(?:en|in|van|voor|op|de|of|inzake)){1,6}$")
 _WORD_BACK = late(r"[\w-]{0,44}")
 """The first part of a word, read from its end."""
 
