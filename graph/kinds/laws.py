@@ -36,7 +36,7 @@ _NAMED = late(
     rf"(?:[ \u00a0](?:BES|Wft|I{{1,3}}|[A-Z][a-z]{{3,20}}wet)(?![A-Za-z]))?{_YEAR}?"
 )
 _BEFORE_BRACKET = late(
-    rf"(?:[ \n\u00a0](?:bij|door|met|tegen|tot|uit|aan|onder|en|ten|ter|van|voor)(?:[ \n\u00a0](?:de|het))?(?:[ \n\u00a0]{_STOP}{_WORD}){{1,4}}){{1,3}}"
+    rf"(?:[ \n\u00a0](?:bij|door|met|tegen|tot|uit|aan|onder|en|ten|ter|van|voor)(?=[^()]{{4,330}}\()(?:[ \n\u00a0](?:de|het))?(?:[ \n\u00a0]{_STOP}{_WORD}){{1,4}}){{1,3}}"
     rf"(?=[ \n\u00a0]{{1,2}}\((?:Stb|Kamerst|kamerst|dossier|hierna|[1-9][0-9][ \u00a0]?[0-9]{{3}}))"
 )
 """The rest of a name whose end a bracket shows: "Wet verevening pensioenrechten bij scheiding (Stb. 1994, 342)"."""
