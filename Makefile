@@ -17,8 +17,9 @@ slow: .venv/dev ## the tests that take seconds each
 soak: .venv/dev ## an hour of mixed traffic, some of it hostile, while builds go on; MINUTES=10 for less
 	$(BIN)/python tests/soak.py --minutes $(MINUTES)
 
-torture: .venv/dev ## the long proofs: kills, damage, a full disk, hostile files, growth of patterns
-	$(BIN)/python -m pytest --numprocesses auto --dist worksteal -m torture
+torture: .venv/dev ## the long proofs: kills, damage, a full disk, hostile files, growth of patterns; then ten minutes of traffic, which want the machine for themselves
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal -m torture --ignore tests/test_soak.py
+	$(BIN)/python -m pytest -m torture tests/test_soak.py
 
 FUZZ_SECONDS ?= 600
 fuzz: .venv/dev ## throw broken input at readers, scan and rules for FUZZ_SECONDS

@@ -29,13 +29,16 @@ __all__ = [
 
 
 def main() -> None:
-    """Run the command; a closed pipe is no error, and a register or list that cannot be used is named."""
+    """Run the command; a pipe that is closed is no error, and a register or list that cannot be used is named."""
     from graph.known import KnownError
     from ontology.registers import RegisterError
 
     try:
         app()
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit) as ended:
+        # the library of commands makes an exit with 1 of it
+        if not isinstance(ended, BrokenPipeError) and not isinstance(ended.__context__, BrokenPipeError):
+            raise
         # whatever is still in the buffer has nowhere to go
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)

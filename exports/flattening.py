@@ -46,9 +46,13 @@ class Edge:
     quote: str
 
 
-def flat(parts: Iterable[networkx.MultiDiGraph[str]]) -> Iterator[Node | Edge]:
-    """All nodes in the order of their names, then all edges in that of their ends."""
-    lines = (line for number, part in enumerate(parts) for line in _lines(number, part))
+def flat(parts: Iterable[networkx.MultiDiGraph[str]], changed: set[str] | None = None) -> Iterator[Node | Edge]:
+    """All nodes in the order of their names, then all edges in that of their ends.
+
+    Characters that XML cannot hold stand as U+FFFD; the values that had some are put into `changed`.
+    """
+    changed = set() if changed is None else changed
+    lines = (line for number, part in enumerate(parts) for line in _lines(number, part, changed))
     # the key is what stands before the last two tabs: the number of the part and its values
     split = (line.decode("utf-8").rsplit("\t", 2) for line in in_order(lines, _MOST))
     for key, found in groupby(split, key=lambda fields: fields[0]):
@@ -57,21 +61,22 @@ def flat(parts: Iterable[networkx.MultiDiGraph[str]]) -> Iterator[Node | Edge]:
         yield _node(names[0], said) if sort == "0" else _edge(names[0], names[1], names[2], said)
 
 
-def _lines(number: int, part: networkx.MultiDiGraph[str]) -> Iterator[bytes]:
+def _lines(number: int, part: networkx.MultiDiGraph[str], changed: set[str]) -> Iterator[bytes]:
     for name, about in part.nodes(data=True):
-        yield _line(number, "0", name, values=about)
+        yield _line(number, "0", name, values=about, changed=changed)
     for source, target, key, about in part.edges(keys=True, data=True):
         evidence = about["evidence"]
         values = {
             "label": about["label_nl"], "label_en": about["label_en"], "mentions": len(evidence),
             "quote": evidence[0]["quote"] if evidence else "",
         }  # fmt: skip
-        yield _line(number, "1", source, target, key, values=values)
+        yield _line(number, "1", source, target, key, values=values, changed=changed)
 
 
-def _line(number: int, *key: str, values: dict[str, Any]) -> bytes:
-    plain = {name: _text(value) for name, value in values.items()}
-    return "\t".join((*map(_text, key), f"{number:09}", json.dumps(plain) + "\n")).encode("utf-8")
+def _line(number: int, *key: str, values: dict[str, Any], changed: set[str]) -> bytes:
+    plain = {name: _text(value, changed) for name, value in values.items()}
+    names = (_text(name, changed) for name in key)
+    return "\t".join((*names, f"{number:09}", json.dumps(plain) + "\n")).encode("utf-8")
 
 
 def _node(name: str, said: list[dict[str, Any]]) -> Node:
@@ -88,8 +93,11 @@ def _edge(source: str, target: str, key: str, said: list[dict[str, Any]]) -> Edg
     return Edge(source, target, key, said[0]["label"], said[0]["label_en"], mentions, quote)
 
 
-def _text(value: Any) -> Any:
-    """A value without the characters that XML cannot hold."""
+def _text(value: Any, changed: set[str]) -> Any:
+    """A value without the characters that XML cannot hold; one that had some is noted."""
     if value is None:
         return ""
-    return _NOT_XML.sub("\ufffd", value) if isinstance(value, str) else value
+    if not isinstance(value, str) or not _NOT_XML.search(value):
+        return value
+    changed.add(value)
+    return _NOT_XML.sub("\ufffd", value)

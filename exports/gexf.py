@@ -20,12 +20,15 @@ _NODE = {"kind": "string", "address": "string", "date": "string", "weight": "lon
 _EDGE = {"property": "string", "label_en": "string", "mentions": "long", "quote": "string"}
 
 
-def write(parts: Iterable[networkx.MultiDiGraph[str]], out: BinaryIO) -> int:
-    """Write a network that comes in parts as GEXF, in flat memory, and give the number of edges."""
+def write(parts: Iterable[networkx.MultiDiGraph[str]], out: BinaryIO, changed: set[str] | None = None) -> int:
+    """Write a network that comes in parts as GEXF, in flat memory, and give the number of edges.
+
+    Values with characters that XML cannot hold are put into `changed`; they stand with U+FFFD in their place.
+    """
     attributes = _attributes("node", _NODE) + _attributes("edge", _EDGE)
     out.write(_HEAD.format(attributes=attributes).encode("utf-8"))
     edges, between = 0, b"</nodes>\n<edges>\n"
-    for each in flat(parts):
+    for each in flat(parts, changed):
         if isinstance(each, Node):
             out.write(f"<node id={quoteattr(each.name)} {_said(_NODE, each)}</node>\n".encode())
             continue

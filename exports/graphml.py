@@ -19,8 +19,11 @@ _NODE = {"kind": "string", "label": "string", "address": "string", "date": "stri
 _EDGE = {"property": "string", "label": "string", "label_en": "string", "mentions": "long", "quote": "string"}
 
 
-def write(parts: Iterable[networkx.MultiDiGraph[str]], out: BinaryIO) -> int:
-    """Write a network that comes in parts as GraphML, in flat memory, and give the number of edges."""
+def write(parts: Iterable[networkx.MultiDiGraph[str]], out: BinaryIO, changed: set[str] | None = None) -> int:
+    """Write a network that comes in parts as GraphML, in flat memory, and give the number of edges.
+
+    Values with characters that XML cannot hold are put into `changed`; they stand with U+FFFD in their place.
+    """
     keys = "\n".join(
         f'<key id="{sort}-{name}" for="{sort}" attr.name="{name}" attr.type="{kind}"/>'
         for sort, names in (("node", _NODE), ("edge", _EDGE))
@@ -28,7 +31,7 @@ def write(parts: Iterable[networkx.MultiDiGraph[str]], out: BinaryIO) -> int:
     )
     out.write(_HEAD.format(keys=keys).encode("utf-8"))
     edges = 0
-    for each in flat(parts):
+    for each in flat(parts, changed):
         if isinstance(each, Node):
             out.write(f"<node id={quoteattr(each.name)}>{_data('node', _NODE, each)}</node>\n".encode())
         else:

@@ -21,7 +21,7 @@ try:
 except ImportError:
     atheris = None
 
-import pyoxigraph  # noqa: E402
+import pyoxigraph  # noqa: E402  the path is set first, here and below
 
 if atheris:
     with atheris.instrument_imports(include=["graph", "ontology"]):
@@ -34,16 +34,16 @@ if atheris:
 else:
     from graph import ReadError, describe, paper
 
-from fragments import PIECES  # noqa: E402
-from makers import zipped  # noqa: E402
-from test_damage import SEEDS, damaged  # noqa: E402
+from fragments import PIECES  # noqa: E402  as above
+from makers import Page, pdf, zipped  # noqa: E402  as above
+from test_damage import SEEDS, damaged  # noqa: E402  as above
 
-from graph.read import read_bytes  # noqa: E402
+from graph.read import read_bytes  # noqa: E402  behind what atheris looks into
 
 DAY = date(2024, 5, 5)
 LONGEST = 20_000
-TARGETS = ("text", "a.txt", "a.html", "a.xml", "a.json", "a.docx", "a.odt", "document.xml", "content.xml")
-"""What the first byte of an input chooses from; the last two are put into a sound zip file."""
+TARGETS = ("text", "a.txt", "a.html", "a.xml", "a.json", "a.docx", "a.odt", "document.xml", "content.xml", "a.pdf")
+"""What the first byte of an input chooses from; the two without "a." are put into a sound zip file."""
 
 
 def one(data: bytes) -> None:
@@ -91,14 +91,27 @@ def seeds() -> list[bytes]:
     return [bytes([TARGETS.index(name)]) + data for name, data in files.items()] + [b"\0" + data for data in samples]
 
 
+def printed(pieces: list[str]) -> bytes:
+    """A PDF of two pages with such words on them, in places and sizes that are never twice the same."""
+    chance, pages = random.Random(len(pieces)), [Page(), Page()]
+    for piece in pieces:
+        words = piece.encode("latin-1", "replace").decode("latin-1")
+        chance.choice(pages).text(
+            chance.randrange(-20, 600), chance.randrange(-20, 850), words, chance.randrange(1, 30)
+        )
+    return pdf(*pages, info={"Title": "Brief van 2 mei 2024"})
+
+
 def at_random(seconds: float) -> int:
     """Inputs put together without knowing what the code does; gives how many."""
     chance, started, count = random.Random(), time.monotonic(), 0
-    begin, pieces = seeds(), [piece.encode("utf-8", "surrogatepass") for piece in PIECES]
+    begin = seeds()
     while time.monotonic() - started < seconds:
         data = chance.choice(begin)
         if chance.random() < 0.5:
-            data = data[:1] + b"".join(chance.choices(pieces, k=chance.randrange(1, 60)))
+            some = chance.choices(PIECES, k=chance.randrange(1, 60))
+            is_pdf = TARGETS[data[0] % len(TARGETS)] == "a.pdf"
+            data = data[:1] + (printed(some) if is_pdf else "".join(some).encode("utf-8", "surrogatepass"))
         data = data[:1] + damaged(data[1:], chance)
         try:
             one(data)

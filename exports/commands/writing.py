@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from exports.rows import Table
     from graph.open import Graph
 
+_SHOWN = 20
+"""Values that are named, of those that an export could not hold."""
+
 
 class ExportFormat(StrEnum):
     """The files that `export` makes."""
@@ -85,13 +88,26 @@ def _write(graph: Graph, form: ExportFormat, file: BinaryIO, everything: bool, t
 
     match form:
         case ExportFormat.graphml | ExportFormat.gexf:
-            return f"{(graphml if form is ExportFormat.graphml else gexf).write(parts(graph.store), file)} edges"
+            changed = set[str]()
+            edges = (graphml if form is ExportFormat.graphml else gexf).write(parts(graph.store), file, changed)
+            _tell(changed)
+            return f"{edges} edges"
         case ExportFormat.csv:
             return f"{rows.write_csv(graph.store, table, file)} {table.name}"
         case ExportFormat.parquet:
             return f"{rows.write_parquet(graph.store, table, file)} {table.name}"
         case _:
             return f"{rdf.write(graph.store, form.value, file, everything)} statements"
+
+
+def _tell(changed: set[str]) -> None:
+    """Say which values are not in the file as they are in the graph."""
+    if changed:
+        say(f"{len(changed)} values hold characters that XML has no way to write; they stand there as \ufffd:")
+    for value in sorted(changed)[:_SHOWN]:
+        say(f"  {value[:100]!a}")
+    if len(changed) > _SHOWN:
+        say(f"  and {len(changed) - _SHOWN} others; N-Quads hold all of them as they are")
 
 
 @app.command(epilog="Example: kamergraaf draw -o npt.html --around npt --depth 2")

@@ -20,7 +20,8 @@ _NR = rf"(?P<mark>(?:nummers?|nr[sc]?)\b{S}\.?|nr[sc]?\.?)"
 _WORD = rf"(?:Hande-?{S}l\w{{1,3}}-?{S}gen|Hand\.)"
 """Also as scans have it: Handelmgen."""
 _AFTER = late(
-    rf"{S}(?:tot{S}het{S}Verslag{S})?(?:\(?(?:van{S}de|bij{S}de|der|de){S})?{_WORD}?\)?{_CHAMBER}{S},?{S}"
+    # the blanks in a row have an end, else each could be shared out among all places for blanks
+    rf"(?=\s{{0,15}}\S){S}(?:tot{S}het{S}Verslag{S})?(?:\(?(?:van{S}de|bij{S}de|der|de){S})?{_WORD}?\)?{_CHAMBER}{S},?{S}"
     rf"(?:{_SITTING}{S},?{S}(?:{_NR}{S})?(?P<number>[1-9][0-9]{{0,4}})(?![0-9])"
     rf"|{_NR}{S}(?P<first>[1-9][0-9]{{0,4}})(?![0-9])(?:{S},?{S}{_SITTING.replace('<from>', '<from2>').replace('<to>', '<to2>')})?)".replace(
         "(?P<mark>", "(?:", 1

@@ -37,7 +37,7 @@ _NAMED = late(
     rf"(?:[ \u00a0](?:BES|Wft|I{{1,3}}|[A-Z][a-z]{{3,20}}wet)(?![A-Za-z]))?{_YEAR}?"
 )
 _BEFORE_BRACKET = late(
-    rf"(?:[ \n\u00a0](?:bij|door|met|tegen|tot|uit|aan|onder|en|ten|ter|van|voor)(?:[ \n\u00a0](?:de|het))?(?:[ \n\u00a0]{_STOP}{_WORD}){{1,4}}){{1,3}}"
+    rf"(?:[ \n\u00a0](?:bij|door|met|tegen|tot|uit|aan|onder|en|ten|ter|van|voor)(?=[^()]{{4,330}}\()(?:[ \n\u00a0](?:de|het))?(?:[ \n\u00a0]{_STOP}{_WORD}){{1,4}}){{1,3}}"
     rf"(?=[ \n\u00a0]{{1,2}}\((?:Stb|Kamerst|kamerst|dossier|hierna|[1-9][0-9][ \u00a0]?[0-9]{{3}}))"
 )
 """The rest of a name whose end a bracket shows: "Wet verevening pensioenrechten bij scheiding (Stb. 1994, 342)"."""
@@ -45,7 +45,7 @@ _WITH_YEAR = late(
     rf"(?:[ \u00a0]{_STOP}(?:{_WORD}|[A-Z][a-zë]{{2,20}})){{1,5}}(?<![ ]in|van|uit|per)(?<!sinds|vanaf)[ \u00a0](?:19|20)[0-9]{{2}}(?![0-9])(?:-I{{1,3}}(?!\w))?"
 )
 """The rest of a name that a year ends: "Sanctieregeling terrorisme 2007-II"."""
-_TRAILING = late(r"(?:[ \n\u00a0]{1,3}(?:en|in|van|voor|op|de|of|inzake))+$")
+_TRAILING = late(r"(?:[ \n\u00a0]{1,3}(?:en|in|van|voor|op|de|of|inzake)){1,6}$")
 _WORD_BACK = late(r"[\w-]{0,44}")
 """The first part of a word, read from its end."""
 

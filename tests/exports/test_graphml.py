@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
+import shutil
+from pathlib import Path
 from types import ModuleType
 from xml.etree import ElementTree
 
 import networkx
 import pytest
+from conftest import SAMPLES, Run
 
 from exports import gexf, graphml
 from graph import Graph
 from graph.network import parts
+from graph.triples import term
 
 
 def written(*parts: networkx.MultiDiGraph, by: ModuleType = graphml) -> bytes:
@@ -72,6 +76,22 @@ def test_gexf_has_the_values_of_graphml(samples: Graph) -> None:
     assert sorted((*ends, *(about[name] for name in names)) for *ends, about in other.edges(data=True)) == sorted(
         (*ends, *(about[name] for name in names)) for *ends, about in one.edges(data=True)
     )
+
+
+@pytest.mark.parametrize("form", ["graphml", "gexf"])
+def test_what_xml_cannot_hold_is_counted_and_named(run: Run, fresh: Path, tmp_path: Path, form: str) -> None:
+    with Graph.open(shutil.copytree(fresh, tmp_path / "store"), write=True) as made:
+        made.build([SAMPLES])
+        label = term("rdfs:label")
+        made.store.update(
+            f'DELETE {{ GRAPH ?g {{ ?s {label} ?o }} }} INSERT {{ GRAPH ?g {{ ?s {label} "\\u0001\\uFFFF" }} }} '
+            f"WHERE {{ GRAPH ?g {{ ?s a {term('kg:Treaty')} ; {label} ?o }} }}"
+        )
+    done = run("export", "--store", "store", "--format", form, "-o", f"out.{form}")
+    assert done.returncode == 0, done.stderr
+    assert "hold characters that XML has no way to write" in done.stderr
+    assert "'\\x01\\uffff'" in done.stderr
+    ElementTree.parse(tmp_path / f"out.{form}")
 
 
 def test_an_empty_network_is_a_file_too() -> None:

@@ -30,16 +30,16 @@ NOTHING = 0.02
 """Seconds of processor time below which no growth is measured."""
 
 
-def patterns() -> dict[str, re.Pattern[str]]:
+def patterns() -> dict[str, re.Pattern[str] | _Late]:
     """All patterns of ours by the names that they have."""
-    found: dict[int, tuple[str, re.Pattern[str]]] = {}
+    found: dict[int, tuple[str, re.Pattern[str] | _Late]] = {}
     for package in (graph, ontology, exports):
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             for name, value in vars(importlib.import_module(module.name)).items():
                 inside = value.values() if isinstance(value, dict) else value if isinstance(value, (tuple, list)) else [value]  # fmt: skip
                 for number, each in enumerate(inside):
                     if isinstance(each, (_Late, re.Pattern)) and isinstance(each.pattern, str):
-                        found[id(each)] = (f"{module.name}.{name}-{number}", each)  # type: ignore[assignment]
+                        found[id(each)] = (f"{module.name}.{name}-{number}", each)
     return dict(found.values())
 
 
@@ -58,14 +58,14 @@ def cost(work: Callable[[], object]) -> float:
     return min(found)
 
 
-def looked_for(pattern: re.Pattern[str], text: str) -> Callable[[], object]:
+def looked_for(pattern: re.Pattern[str] | _Late, text: str) -> Callable[[], object]:
     """The work of looking for a pattern all over a text; one that must end at a place is looked for before that place."""
     if pattern.pattern.rstrip().rstrip(")").endswith(("$", r"\Z")):
         return lambda: [pattern.search(text[at : at + WINDOW]) for at in range(0, len(text), WINDOW)]
     return lambda: sum(1 for _ in pattern.finditer(text))
 
 
-def too_slow(pattern: re.Pattern[str], size: int) -> Iterator[str]:
+def too_slow(pattern: re.Pattern[str] | _Late, size: int) -> Iterator[str]:
     for piece in PIECES:
         long = (piece * (4 * size // len(piece) + 1))[: 4 * size]
         for _ in range(3):  # on a machine with other work, one look is none

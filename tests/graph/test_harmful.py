@@ -100,7 +100,7 @@ def test_seventy_hostile_files_among_a_thousand_good_ones(tmp_path: Path) -> Non
     assert good <= done
     failed = {each.name: each.reason for each in report.failed}
     # a page without text and a list without a record are no papers, and are listed apart
-    failed |= {str(each["file"]): str(each["reason"]) for each in report.told()["skipped"]}  # type: ignore[attr-defined]
+    failed |= dict(report.skipped)
     assert not good & set(failed)
     told = {name.removeprefix("papers/bad-") for name in {*done, *failed}} & set(bad)
     assert told == set(bad), "every hostile file is built or listed with its reason"

@@ -113,7 +113,10 @@ def test_a_first_view_is_small(browser: Any, site: str) -> None:
     with tab(browser, site) as page:
         for place in PLACES:
             sizes: list[int] = []
-            take = lambda answer, sizes=sizes: sizes.append(len(answer.body()))  # noqa: E731
+
+            def take(answer: Any, sizes: list[int] = sizes) -> None:
+                sizes.append(len(answer.body()))
+
             page.on("response", take)
             page.goto(f"{site}/nl{place}", wait_until="networkidle")
             page.remove_listener("response", take)

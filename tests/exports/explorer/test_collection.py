@@ -39,7 +39,7 @@ def build(folder: Path, **texts: str) -> Path:
     return folder / "store"
 
 
-def held(collection: Collection) -> dict[str, list[tuple[object, ...]]]:
+def held(collection: Collection) -> dict[str, list[str]]:
     """All that an index says, without its numbers of papers."""
     names = {row["number"]: row["iri"] for row in collection.index.rows("SELECT number, iri FROM paper")}
     told = {
@@ -53,7 +53,7 @@ def held(collection: Collection) -> dict[str, list[tuple[object, ...]]]:
     told["naming"] = sorted(map(str, map(tuple, collection.index.rows(NAMING))))
     told["text"] = sorted(collection.index.text(number) for number in names)
     told["used"] = sorted(map(str, map(tuple, collection.index.rows("SELECT * FROM used"))))
-    return told  # type: ignore[return-value]
+    return told
 
 
 @pytest.mark.slow
