@@ -9,7 +9,18 @@ import sys
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # in the order in which --help lists them
-from exports.commands import building, spreading, reading, asking, measuring, writing, pushing, serving, checking, keeping  # isort: skip
+from exports.commands import (
+    building,
+    spreading,
+    reading,
+    asking,
+    measuring,
+    writing,
+    pushing,
+    serving,
+    checking,
+    keeping,
+)  # isort: skip
 from exports.terminal import app, say
 
 __all__ = [

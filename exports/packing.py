@@ -30,6 +30,9 @@ QUOTE, QUOTES = (
     6_000_000,
 )  # characters of a quote, and of all quotes, in the page of a network of more than ROOMY nodes
 
+Edge = tuple[int, int, str, Mapping[str, Any]]
+"""The numbers of both ends, the key, what is said of it."""
+
 
 @dataclass(frozen=True)
 class Packed:
@@ -48,11 +51,26 @@ class Packed:
 def pack(network: nx.MultiDiGraph[str]) -> Packed:
     """Lay out a network and pack it; `exports.page` says what a network has. The same network gives the same bytes."""
     order = ranked(network)
+    edges = ordered(network, order)
+    evidence, left = _quotes([(target, about.get("evidence", ())) for _, target, _, about in edges], len(order) > ROOMY)
+    graph = _squeezed(columns(network, order, edges))
+    return Packed(graph, _squeezed(evidence), len(order), len(edges), left)
+
+
+def ordered(network: nx.MultiDiGraph[str], order: list[str]) -> list[Edge]:
+    """The edges by the places of their ends in `order`, each with its key and what is said of it."""
     number = {iri: index for index, iri in enumerate(order)}
-    edges = sorted(
-        (number[source], number[target], str(key), about)
-        for source, target, key, about in network.edges(keys=True, data=True)
+    return sorted(
+        (
+            (number[source], number[target], str(key), about)
+            for source, target, key, about in network.edges(keys=True, data=True)
+        ),
+        key=lambda edge: edge[:3],
     )
+
+
+def columns(network: nx.MultiDiGraph[str], order: list[str], edges: list[Edge]) -> dict[str, Any]:
+    """A network, laid out, as the columns that page/data.js reads: kinds, relations, nodes in `order`, `edges`."""
     relations: dict[tuple[str, str], int] = {}
     what = [
         relations.setdefault((str(about.get("label_nl") or key), str(about.get("label_en") or key)), len(relations))
@@ -63,7 +81,7 @@ def pack(network: nx.MultiDiGraph[str]) -> Packed:
     place_of = {kind: index for index, kind in enumerate(looks)}
     points, sizes = placed(network, order)
     texts = {name: [_text(network.nodes[iri].get(name)) for iri in order] for name in ("label", "address", "date")}
-    graph = {
+    return {
         "kinds": [{"kind": kind} | asdict(look) for kind, look in looks.items()],
         "relations": [{"nl": dutch, "en": english} for dutch, english in relations],
         "nodes": {
@@ -79,8 +97,6 @@ def pack(network: nx.MultiDiGraph[str]) -> Packed:
         },
         "edges": {"from": [edge[0] for edge in edges], "to": [edge[1] for edge in edges], "relation": what},
     }
-    evidence, left = _quotes([(target, about.get("evidence", ())) for _, target, _, about in edges], len(order) > ROOMY)
-    return Packed(_squeezed(graph), _squeezed(evidence), len(order), len(edges), left)
 
 
 def ranked(network: nx.MultiDiGraph[str]) -> list[str]:

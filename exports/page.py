@@ -26,7 +26,7 @@ DRAWN_BY_VIS = 2000  # nodes
 LIMIT = 100_000  # nodes; up to here it was measured that the picture follows the hand
 LANGUAGES = ("nl", "en")
 TEMPLATES = Path(__file__).parent / "templates" / "page"
-SCRIPTS = ("texts", "data", "view", "labels", "vis", "canvas", "hand", "panel", "lists", "start")
+SCRIPTS = ("texts", "unpack", "data", "view", "labels", "vis", "canvas", "hand", "panel", "lists", "start")
 """The files of the script, in the order in which they stand in it."""
 OPTIONS = {
     "physics": {"enabled": False},

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from exports.shaping import Floats, Ints, ranges
 
 SQUEEZES = 20  # rounds of pressing empty space out
 GAP = 30.0  # between parts
+FEW = 50  # points up to which looking at all pairs takes less time than the grid
 PATIENCE = 60  # rounds of moving boxes apart before the picture grows
 
 
@@ -49,7 +52,9 @@ def separate(points: Floats, sizes: Floats, rounds: int | None = None) -> Floats
 
 
 def _close(points: Floats, cell: Floats) -> tuple[Ints, Ints]:
-    """Pairs of points in the same or neighbouring cells of a grid; no others can overlap."""
+    """Pairs of points in the same or neighbouring cells of a grid; no others can overlap. Of few points all pairs."""
+    if len(points) <= FEW:
+        return _pairs(len(points))
     place = np.floor((points - points.min(axis=0)) / cell).astype(np.int64) + 1
     width = int(place[:, 0].max()) + 2
     key = place[:, 1] * width + place[:, 0]
@@ -64,6 +69,12 @@ def _close(points: Floats, cell: Floats) -> tuple[Ints, Ints]:
         ones.append(np.repeat(order, high - low))
         others.append(order[ranges(low, high)])
     return np.concatenate(ones), np.concatenate(others)
+
+
+@lru_cache(maxsize=FEW)
+def _pairs(count: int) -> tuple[Ints, Ints]:
+    one, other = np.triu_indices(count, 1)
+    return one.astype(np.int64), other.astype(np.int64)
 
 
 def pack(shapes: list[Floats], sizes: list[Floats], aspect: float) -> list[Floats]:

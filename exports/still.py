@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import jinja2
@@ -59,9 +60,15 @@ def svg(network: nx.MultiDiGraph[str], title: str) -> str:
         title=_NOT_XML.sub("\ufffd", title),
         lines=lines,
         nodes=nodes,
-        shapes=dict(_PATH.findall((TEMPLATES / "page" / "data.js").read_text("utf-8"))),
+        shapes=shapes(),
         colours=_colours(),
     )
+
+
+@cache
+def shapes() -> dict[str, str]:
+    """The outline of each shape of `exports.looks`, in a square of 16 units."""
+    return dict(_PATH.findall((TEMPLATES / "page" / "data.js").read_text("utf-8")))
 
 
 def _template() -> jinja2.Template:

@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tarfile
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
@@ -35,6 +36,7 @@ ENVIRONMENT = {
     "PYTHONUTF8": "1",
 }
 
+AXE = "axe-core-4.14.1"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -110,6 +112,40 @@ def browser() -> Iterator[Any]:
         browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server that shows papers which try to be markup."""
+    from looking import HOSTILE
+
+    folder = tmp_path_factory.mktemp("hostile")
+    (folder / "papers").mkdir()
+    (folder / "papers" / "hostile.txt").write_text(HOSTILE, "utf-8")
+    (folder / "papers" / "<img src=x onerror=alert(1)>.txt").write_text(
+        "Over {{ 7*7 }} en Kamerstuk 33279-40.", "utf-8"
+    )
+    with Graph.open(folder / "store", write=True) as made:
+        assert not made.build([folder / "papers"]).failed
+    with serving(folder / "store") as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    """The script of axe-core, fetched once from the npm registry and kept where git does not look."""
+    script = ROOT / ".venv" / "axe" / "package" / "axe.min.js"
+    if not script.exists():
+        if not shutil.which("npm"):
+            pytest.skip("no npm on this machine to fetch axe-core with")
+        script.parents[1].mkdir(parents=True, exist_ok=True)
+        command = ["npm", "pack", "--silent", AXE.replace("core-", "core@")]
+        done = subprocess.run(command, cwd=script.parents[1], capture_output=True, timeout=60, check=False)
+        if done.returncode:
+            pytest.skip("axe-core could not be fetched from the npm registry")
+        with tarfile.open(script.parents[1] / f"{AXE}.tgz") as packed:
+            packed.extract("package/axe.min.js", script.parents[1], filter="data")
+    return script.read_text("utf-8")
 
 
 @pytest.fixture

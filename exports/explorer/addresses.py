@@ -64,6 +64,17 @@ def thread(thing: str) -> str:
     return f"/thread{path(thing)}"
 
 
+def short(thing: str) -> str:
+    """How an IRI stands in a parameter of the page of the graph: as behind /id, or whole."""
+    place = path(thing)
+    return place[1:] if place.startswith("/") else thing
+
+
+def graph(deed: str, thing: str) -> str:
+    """The address of the page of the graph that begins with a deed, such as "open", about a thing, behind the language."""
+    return f"/graph?{urlencode({deed: short(thing)}, quote_via=quote, safe='/:')}"
+
+
 def reader(paper: str, start: int | None = None, end: int | None = None) -> str:
     """The address of a paper, at a place in its text where one is given, behind the language."""
     place = path(paper)

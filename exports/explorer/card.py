@@ -15,6 +15,7 @@ from exports.explorer.evidence import Named
 from exports.explorer.index import Index, Row
 from exports.explorer.pages import collection_of, csv_file, page, page_number
 from exports.explorer.registered import facts, held, other_names
+from exports.explorer.ties import degrees
 from exports.explorer.words import Say
 
 SENTENCES = 25  # shown at once
@@ -62,6 +63,7 @@ def show(request: Request) -> Response:
         last=max(1, -(-total // SENTENCES)), sentences=evidence.of(index, rows, say),
         near=_near(collection, me, say), here=addresses.card(iri), join="&" if "?" in addresses.card(iri) else "?",
         data=f"/id{addresses.path(iri)}", thread=addresses.thread(iri),
+        drawn=addresses.graph("open", iri) if degrees(index, (iri,)) else "",
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from exports.explorer.index import Index
 from exports.explorer.indexing import VERSION, Progress, refresh
+from exports.explorer.tying import tie
 from graph import snapshot
 from graph.store import Store, StoreError
 
@@ -83,6 +84,7 @@ class Collection:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
             refresh(connection, store, generation, progress)
+            tie(connection, generation)
         finally:
             connection.close()
 

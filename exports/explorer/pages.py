@@ -19,6 +19,7 @@ from exports.tables import as_csv
 TEMPLATES = Path(__file__).parents[1] / "templates" / "explorer"
 STATIC = TEMPLATES / "static"
 MENU = (
+    ("graph.menu", "graph"),
     ("questions.menu", "questions"),
     ("editor.menu", "sparql"),
     ("wanted.menu", "wanted"),

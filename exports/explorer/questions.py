@@ -74,6 +74,7 @@ async def show(request: Request) -> Response:
     return page(
         request, "question.html.j2", named=named, values=values, sparql=sparql, columns=columns, table=shown,
         total=len(rows), trouble=trouble, ran="run" in told, again=urlencode(values), slots=_slots(named, say),
+        drawn=urlencode([("ask", named.name), *(("set", f"{name}={value}") for name, value in values.items())]),
     )  # fmt: skip
 
 

@@ -57,6 +57,7 @@ def show(request: Request) -> Response:
     place = Places(iri, start, end)
     return page(
         request, "reader.html.j2", paper=paper, iri=iri, official=addresses.official(iri), card=addresses.card(iri),
+        drawn=addresses.graph("open", iri),
         sort=wording.SORTS_NL.get(paper["sort"], paper["sort"]) if say.language == "nl" else paper["sort"],
         pieces=list(_pieces(text[start:end], start, found, sections, at)), found=found, part=part, parts_number=parts,
         outline=list(outlined(index, paper, iri, sections, place, say)), notes=_notes(sections, iri),

@@ -73,7 +73,7 @@ function byCanvas(stage, seen) {
       }
       ink.stroke();
     }
-    if (fine) for (const edge of edges) arrow(edge);
+    if (fine && !held.bothWays) for (const edge of edges) arrow(edge);
   }
   function arrow(edge) {
     const node = nodes[to[edge]], b = place(node), m = turn.has(edge) ? bend(edge) : place(nodes[from[edge]]);
@@ -120,8 +120,8 @@ function byCanvas(stage, seen) {
     const edges = edgesInView(), fine = edges.length <= FEW, close = near();
     ink.strokeStyle = ink.fillStyle = colours.edge;
     ink.lineWidth = fine ? 1 : 0.6;
-    ink.globalAlpha = selected ? 0.1 : Math.min(Math.max(400 / edges.length, fine ? 0.3 : 0.06), 0.75);
-    strokes(selected ? edges.filter((edge) => !touches(edge)) : edges, fine);
+    ink.globalAlpha = close ? 0.1 : Math.min(Math.max(400 / edges.length, fine ? 0.3 : 0.06), 0.75);
+    strokes(close ? edges.filter((edge) => !touches(edge)) : edges, fine);
     if (close) {
       ink.globalAlpha = 0.13;
       discs({ has: (id) => close.has(id), wanted: false });
@@ -149,7 +149,7 @@ function byCanvas(stage, seen) {
     const fits = (place) => place.left + view.x > inside && place.right + view.x < wide - inside && place.top + view.y > 2 && place.bottom + view.y < high - 2;
     return arrange(ink, {
       candidates, place, radius, point, most: LABELS, taken: moved ? [] : [covered(view)], fits: moved ? () => true : fits,
-      ties: edges.filter((edge) => selected ? touches(edge) : view.scale >= 1.3 && edges.length <= FEW),
+      ties: edges.filter((edge) => close ? touches(edge) : view.scale >= 1.3 && edges.length <= FEW),
     });
   }
 
@@ -214,6 +214,27 @@ function byCanvas(stage, seen) {
     }
     return best;
   }
+  // The edge that passes a place on the stage, for who clicks beside the nodes.
+  function crossed(px, py) {
+    for (const edge of edgesInView())
+      for (let part = 0.02; part < 1; part += 0.04) {
+        const { x: ex, y: ey } = point(edge, part);
+        if (Math.hypot(ex + view.x - px, ey + view.y - py) < 7) return edge;
+      }
+    return null;
+  }
+  // Nodes come from where they stood on the stage before; `origin` gives that place, or nothing for one that was not there.
+  function arrive(origin) {
+    const goals = nodes.map((node) => [x[node.id], y[node.id]]), began = performance.now();
+    const starts = nodes.map((node) => { const spot = origin(node); return spot ? [(spot.x - view.x) / view.scale, (spot.y - view.y) / view.scale] : goals[node.id]; });
+    const step = () => {
+      const part = calm() ? 1 : Math.min((performance.now() - began) / 450, 1), eased = part * part * (3 - 2 * part);
+      goals.forEach(([gx, gy], id) => { const [sx, sy] = starts[id]; x[id] = sx + (gx - sx) * eased; y[id] = sy + (gy - sy) * eased; });
+      paint();
+      if (part < 1) requestAnimationFrame(step);
+    };
+    step();
+  }
   const drawing = {
     canvas, paint, whole, labels: () => labels, scale: () => view.scale,
     zoom: (factor) => { moved = true; const goal = { ...view }; scaleAt(factor, wide / 2, high / 2); const wanted = { ...view }; Object.assign(view, goal); glide(wanted); },
@@ -222,10 +243,10 @@ function byCanvas(stage, seen) {
     pan: (dx, dy) => { view.x += dx; view.y += dy; move(); },
     scaleAt: (factor, px, py) => { scaleAt(factor, px, py); move(); },
     hover: (node) => { if (node !== hovered) { hovered = node; canvas.style.cursor = node ? "pointer" : ""; show(); } },
-    hit, seen,
+    hit, seen, crossed, arrive,
     walked: (node) => {
       const there = drawing.place(node);
-      select(node, false);
+      seen(node);
       if (there.x < 0 || there.x > wide || there.y < 0 || there.y > high) drawing.go(node);
     },
   };

@@ -29,7 +29,7 @@ function hand(stage, drawing) {
   stage.addEventListener("pointerup", (event) => {
     if (!down.delete(event.pointerId) || travelled >= STILL) return;
     const { x, y } = spot(event);
-    drawing.seen(drawing.hit(x, y));
+    drawing.seen(drawing.hit(x, y), { x, y });
   });
   stage.addEventListener("pointercancel", (event) => down.delete(event.pointerId));
   stage.addEventListener("pointerleave", () => drawing.hover(null));

@@ -1,8 +1,9 @@
 // ---- what both drawings go by
 
 let selected = null;
-const touches = (edge) => selected !== null && (from[edge] === selected.id || to[edge] === selected.id);
-const near = () => selected && new Set([selected.id, ...[...out(selected)].map((edge) => to[edge]), ...[...into(selected)].map((edge) => from[edge])]);
+const marked = new Set(); // edges that stand out, besides those of the selected node
+const touches = (edge) => marked.has(edge) || (selected !== null && (from[edge] === selected.id || to[edge] === selected.id));
+const near = () => marked.size ? new Set([...marked].flatMap((edge) => [from[edge], to[edge]])) : selected && new Set([selected.id, ...[...out(selected)].map((edge) => to[edge]), ...[...into(selected)].map((edge) => from[edge])]);
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 // Nodes and lines shrink more slowly than the distances between them.
 const growth = (scale) => Math.max(0.7 / scale, 1) ** 0.7;

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html.parser import HTMLParser
+from typing import Any
 
 SCRIPT = "</script><script>window.harm=1</script>"
 IMAGE = '<img src=x onerror="window.harm=2">\'"&'
@@ -71,3 +74,23 @@ class Page(HTMLParser):
     def link(self, words: str) -> str:
         """Where the first link of these words leads. Raises StopIteration."""
         return next(href for href, said in self.links if said == words)
+
+
+@contextmanager
+def tab(browser: Any, site: str, **settings: Any) -> Iterator[Any]:
+    """A page in the browser that may ask nothing of others, show no dialog and report no fault but a missing page."""
+    context = browser.new_context(**({"viewport": {"width": 1280, "height": 800}} | settings))
+    page, faults = context.new_page(), list[str]()
+    page.on("dialog", lambda dialog: (faults.append(f"dialog {dialog.message}"), dialog.dismiss()))
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("request", lambda request: None if request.url.startswith(site) else faults.append(f"asked {request.url}"))
+    page.on(
+        "console",
+        lambda told: faults.append(told.text) if told.type in ("error", "warning") and "404" not in told.text else None,
+    )
+    yield page
+    page.wait_for_timeout(20)
+    if settings.get("java_script_enabled", True):
+        assert page.evaluate("window.harm ?? null") is None
+    context.close()
+    assert faults == []

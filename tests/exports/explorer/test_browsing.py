@@ -1,21 +1,12 @@
 """The pages in a real browser: in both languages, with and without scripts, on any screen, and for everybody."""
 
-import shutil
-import subprocess
-import tarfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from conftest import ROOT, serving
-from looking import HOSTILE
-
-from graph import Graph
+from looking import tab
 
 pytestmark = pytest.mark.slow
 
-AXE = "axe-core-4.14.1"
 READER = "/doc/ob/ah-tk-20252026-2406"
 PLACES = (
     "/", "/search", "/search?q=kernwapens", "/search?q=33279-40", "/search?q=geenenkelwoord", READER, f"{READER}?at=100,140",
@@ -23,57 +14,6 @@ PLACES = (
     "/wanted", "/questions", "/questions/final-answer?run=1", "/questions/most-referred-to?run=1",
     "/questions/documents-by-treaty", "/sparql", "/sparql?query=ASK+%7B+%3Fs+%3Fp+%3Fo+%7D", "/quality", "/quality/mentions?rule=unresolved", "/none",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("hostile")
-    (folder / "papers").mkdir()
-    (folder / "papers" / "hostile.txt").write_text(HOSTILE, "utf-8")
-    (folder / "papers" / "<img src=x onerror=alert(1)>.txt").write_text(
-        "Over {{ 7*7 }} en Kamerstuk 33279-40.", "utf-8"
-    )
-    with Graph.open(folder / "store", write=True) as made:
-        assert not made.build([folder / "papers"]).failed
-    with serving(folder / "store") as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def axe() -> str:
-    """The script of axe-core, fetched once from the npm registry and kept where git does not look."""
-    script = ROOT / ".venv" / "axe" / "package" / "axe.min.js"
-    if not script.exists():
-        if not shutil.which("npm"):
-            pytest.skip("no npm on this machine to fetch axe-core with")
-        script.parents[1].mkdir(parents=True, exist_ok=True)
-        command = ["npm", "pack", "--silent", AXE.replace("core-", "core@")]
-        done = subprocess.run(command, cwd=script.parents[1], capture_output=True, timeout=60, check=False)
-        if done.returncode:
-            pytest.skip("axe-core could not be fetched from the npm registry")
-        with tarfile.open(script.parents[1] / f"{AXE}.tgz") as packed:
-            packed.extract("package/axe.min.js", script.parents[1], filter="data")
-    return script.read_text("utf-8")
-
-
-@contextmanager
-def tab(browser: Any, site: str, **settings: Any) -> Iterator[Any]:
-    """A page in the browser that may ask nothing of others, show no dialog and report no fault but a missing page."""
-    context = browser.new_context(**({"viewport": {"width": 1280, "height": 800}} | settings))
-    page, faults = context.new_page(), list[str]()
-    page.on("dialog", lambda dialog: (faults.append(f"dialog {dialog.message}"), dialog.dismiss()))
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("request", lambda request: None if request.url.startswith(site) else faults.append(f"asked {request.url}"))
-    page.on(
-        "console",
-        lambda told: faults.append(told.text) if told.type in ("error", "warning") and "404" not in told.text else None,
-    )
-    yield page
-    page.wait_for_timeout(20)
-    if settings.get("java_script_enabled", True):
-        assert page.evaluate("window.harm ?? null") is None
-    context.close()
-    assert faults == []
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "plain"])

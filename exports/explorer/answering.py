@@ -1,0 +1,84 @@
+"""The answer to a query as things and statements about them, to be drawn: of rows what stands in them, of triples what they say."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+
+import pyoxigraph
+from starlette.requests import Request
+
+from exports.explorer.questions import solutions
+from exports.explorer.seen import MOST, ROW, Told
+from exports.explorer.state import State, whole
+from exports.named import query
+from graph.answer import Question
+from graph.askers import Unanswered
+from ontology.terms import KG
+
+_ROWS = 2_000  # rows and triples that are looked through
+_STATEMENTS = 4 * MOST
+_LOCAL = re.compile(r"[A-Za-z][A-Za-z-]{0,40}$", re.ASCII)
+_IRI = re.compile(r"https?://\S+")
+
+
+def sparql(state: State) -> str:
+    """The query of a state, of its own or a named one with its slots filled. Raises NoSuchQuery."""
+    if not state.named:
+        return state.query
+    named = query(state.named)
+    return named.filled({name: value for name, value in state.slots if name in named.slots})
+
+
+def about(state: State) -> list[str]:
+    """What the values in the slots of a named query may be the short names of, such as "npt" or "kst-33279-40"."""
+    if not state.named:
+        return []
+    slots = {name: default for name, (default, _) in query(state.named).slots.items()} | dict(state.slots)
+    short = (value.rpartition(":")[2] for value in slots.values())
+    return [
+        iri
+        for value in short
+        for iri in map(whole, (f"treaty/{value}", f"law/{value}", f"post/{value}", f"ob/{value}"))
+        if iri
+    ]
+
+
+async def told(request: Request, asked: str) -> Told:
+    """What the answer to a query names, asked in a process of its own. Raises Unanswered."""
+    answer = await request.app.state.askers.ask(Question(asked, rows="json", triples="ntriples"))
+    with answer.file:
+        body = await asyncio.to_thread(answer.file.read)
+    return of_triples(body) if answer.form == "ntriples" else of_rows(body)
+
+
+def of_triples(body: bytes) -> Told:
+    """Of triples (N-Triples) the statements about two things; of one about a single thing just the thing."""
+    things, statements = dict[str, None](), list[tuple[str, str, str]]()
+    for number, triple in enumerate(pyoxigraph.parse(body, pyoxigraph.RdfFormat.N_TRIPLES)):
+        if number >= _ROWS:
+            break
+        ends = [each.value for each in (triple.subject, triple.object) if isinstance(each, pyoxigraph.NamedNode)]
+        ends = [iri for iri in ends if _IRI.fullmatch(iri)]
+        name = triple.predicate.value.removeprefix(KG)
+        local = _LOCAL.search(re.split(r"[/#]", name)[-1])
+        if len(ends) == 2 and not name.endswith("#type"):
+            things |= dict.fromkeys(ends)
+            statements.append((ends[0], local[0] if local else ROW, ends[1]))
+        elif ends:
+            things.setdefault(ends[0])
+    return Told(tuple(things)[:MOST], tuple(statements[:_STATEMENTS]))
+
+
+def of_rows(body: bytes) -> Told:
+    """Of rows (JSON) the things in them; the first in a row goes together with the others."""
+    answer = json.loads(body)
+    if "boolean" in answer:
+        raise Unanswered("wrong", "this query is answered by yes or no, which cannot be drawn")
+    things, statements = dict[str, None](), list[tuple[str, str, str]]()
+    for row in solutions(answer)[1][:_ROWS]:
+        named = list(dict.fromkeys(value for value, is_address in row if is_address and _IRI.fullmatch(value)))
+        things |= dict.fromkeys(named)
+        statements += [(named[0], ROW, other) for other in named[1:]]
+    return Told(tuple(things)[:MOST], tuple(statements[:_STATEMENTS]))
