@@ -37,7 +37,7 @@ def spread(folder: Path, *words: object, master: str = CLUSTER) -> str:
     """Build by Spark in a folder and give what it says."""
     line = command(*words, "--engine", "spark", "--master", master, "--seconds", SECONDS)
     done = subprocess.run(
-        line, cwd=folder, env=ENVIRONMENT, capture_output=True, encoding="utf-8", timeout=300, check=False
+        line, cwd=folder, env=ENVIRONMENT, capture_output=True, encoding="utf-8", timeout=900, check=False
     )
     return done.stderr
 
@@ -49,7 +49,7 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_mixed(folder / "papers")
     (folder / "papers" / "guilty.pdf").write_bytes(HOSTILE["forms.pdf"])
     line = command("papers", "--store", "store", "--seconds", SECONDS, "--report", "report.json")
-    subprocess.run(line, cwd=folder, env=ENVIRONMENT, capture_output=True, timeout=300, check=False)
+    subprocess.run(line, cwd=folder, env=ENVIRONMENT, capture_output=True, timeout=900, check=False)
     return folder
 
 
@@ -86,9 +86,9 @@ def test_two_workers_make_the_graph_of_one_machine_and_go_on_where_they_were(pap
     said = spread(tmp_path, *words, "--no-load", master="local[2]")
     assert "2 shards made" in said
     assert before.items() - shards(tmp_path).items() == {("shard-00001", before["shard-00001"])}
-    subprocess.run(command("papers", "--store", "grown", "--seconds", SECONDS), cwd=tmp_path, env=ENVIRONMENT, capture_output=True, timeout=300, check=False)  # fmt: skip
+    subprocess.run(command("papers", "--store", "grown", "--seconds", SECONDS), cwd=tmp_path, env=ENVIRONMENT, capture_output=True, timeout=900, check=False)  # fmt: skip
     line = [sys.executable, "-m", "exports.cli", "load", "store-shards", "--store", "store"]
-    subprocess.run(line, cwd=tmp_path, env=ENVIRONMENT, capture_output=True, timeout=300, check=False)
+    subprocess.run(line, cwd=tmp_path, env=ENVIRONMENT, capture_output=True, timeout=900, check=False)
     assert differing(tmp_path / "store", tmp_path / "grown") == []
 
 
@@ -133,7 +133,7 @@ def test_a_worker_that_is_killed_in_the_middle_costs_nothing(papers: Path, tmp_p
         workers = [pid for pid, words in below(running.pid) if victim in words]
         os.kill(workers[-1], signal.SIGKILL)
         done = len(shards(tmp_path))
-        running.wait(300)
+        running.wait(900)
     assert done < len(shards(tmp_path)) == -(-len(find([tmp_path / "papers"], tmp_path).files) // 3)
     same(papers, tmp_path)
 
@@ -164,7 +164,7 @@ def test_a_table_of_papers_is_as_good_as_their_files(papers: Path, tmp_path: Pat
     for name, data in rows:
         (tmp_path / name).write_bytes(data)
     line = command("papers", "--store", "of files")
-    subprocess.run(line, cwd=tmp_path, env=ENVIRONMENT, capture_output=True, timeout=300, check=True)
+    subprocess.run(line, cwd=tmp_path, env=ENVIRONMENT, capture_output=True, timeout=900, check=True)
     with duckdb.connect() as base:
         base.execute("CREATE TABLE papers (path VARCHAR, bytes BLOB)")
         base.executemany("INSERT INTO papers VALUES (?, ?)", [*rows, ("papers/broken.pdf", b"%PDF-1.7\nno")])
