@@ -20,7 +20,7 @@ _PATTERN = re.compile(r"GRAPH (\S+) \{ ?((?:[^{}]|\{[^{}]*\})*)\}")
 _SEEN = pyoxigraph.NamedNode("https://example.org/seen")
 ASKED = {
     "co-cited": {"thing": "2023D14598"},
-    "documents-by-treaty": {"treaty": "budapest-memorandum"},
+    "documents-by-treaty": {"treaty": "new-start"},
     "final-answer": {},
     "most-referred-to": {},
     "references-of-document": {},
