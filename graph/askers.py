@@ -145,7 +145,7 @@ class Askers:
         try:
             yield running
         except BaseException:
-            running.add_done_callback(_drop)
+            running.add_done_callback(drop)
             raise
         finally:
             if not running.done():  # else nothing is waited for here, so that no answer is lost that was given
@@ -208,7 +208,7 @@ class Askers:
         await asker.end()
 
 
-def _drop(running: asyncio.Task[Answer]) -> None:
+def drop(running: asyncio.Task[Answer]) -> None:
     """Close the file of an answer that nobody gets: it was ready just when whoever asked was gone."""
     if not running.cancelled() and running.exception() is None:
         running.result().file.close()
@@ -220,4 +220,4 @@ async def _done(running: asyncio.Task[Answer], seconds: float) -> bool:
     return running.done()
 
 
-__all__ = ["Answer", "Askers", "Bounds", "Unanswered"]
+__all__ = ["Answer", "Askers", "Bounds", "Unanswered", "drop"]

@@ -1,10 +1,11 @@
-"""The index, read: what the pages look up. Each thread has a connection of its own, which can only read."""
+"""The index, read: what the pages look up. Each question has a connection to itself, which can only read."""
 
 from __future__ import annotations
 
 import sqlite3
-import threading
+from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
@@ -20,16 +21,19 @@ class Index:
 
     def __init__(self, file: Path) -> None:
         self.file = file
-        self._own = threading.local()
+        # of as many as ever asked at once; one a thread would stay open when its thread ends, of which a server starts ever new ones
+        self._idle: deque[sqlite3.Connection] = deque()
         self._all: list[sqlite3.Connection] = []
 
     def rows(self, question: str, *values: object) -> list[Row]:
         """The answer of SQLite, whole; a question of a page has a LIMIT, or asks about one paper."""
-        return self._connection().execute(question, values).fetchall()
+        with self._connection() as connection:
+            return connection.execute(question, values).fetchall()
 
     def row(self, question: str, *values: object) -> Row | None:
         """The first row of an answer."""
-        found: Row | None = self._connection().execute(question, values).fetchone()
+        with self._connection() as connection:
+            found: Row | None = connection.execute(question, values).fetchone()
         return found
 
     def number(self, question: str, *values: object) -> int:
@@ -68,12 +72,21 @@ class Index:
         for connection in self._all:
             connection.close()
 
-    def _connection(self) -> sqlite3.Connection:
-        if not hasattr(self._own, "connection"):
-            place = f"{self.file.absolute().as_uri()}?mode=ro"
-            # used by one thread, but closed by the one that ends
-            self._own.connection = sqlite3.connect(place, uri=True, check_same_thread=False)
-            self._own.connection.row_factory = Row
-            self._all.append(self._own.connection)
-        connection: sqlite3.Connection = self._own.connection
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        try:
+            connection = self._idle.pop()
+        except IndexError:
+            connection = self._open()
+        try:
+            yield connection
+        finally:
+            self._idle.append(connection)
+
+    def _open(self) -> sqlite3.Connection:
+        # used by one thread at a time, but not always by the same
+        place = f"{self.file.absolute().as_uri()}?mode=ro"
+        connection = sqlite3.connect(place, uri=True, check_same_thread=False)
+        connection.row_factory = Row
+        self._all.append(connection)
         return connection

@@ -20,7 +20,7 @@ from exports.explorer.changing import wanted
 from exports.explorer.describing import dataset_query, describe_service
 from exports.explorer.negotiating import TRIPLES, choose
 from graph.answer import Question
-from graph.askers import Answer, Askers, Unanswered
+from graph.askers import Answer, Askers, Unanswered, drop
 
 _STATUS = {"refused": 400, "forbidden": 403, "wrong": 400, "format": 406, "large": 413}
 """For each reason why a query has no answer the status; for those of the server itself 503."""
@@ -184,6 +184,9 @@ async def _ask(request: Request, question: Question) -> Answer:
         if asking.done():
             return asking.result()
         raise ClientDisconnect
+    except BaseException:
+        asking.add_done_callback(drop)  # it may be answered just now
+        raise
     finally:
         for task in (asking, gone):
             task.cancel()

@@ -1,7 +1,6 @@
-"""What the page of promises names as a proof is there, and what is installed may be used under the licence of the project."""
+"""What the page of promises names as a proof is there."""
 
 import re
-from importlib.metadata import Distribution, distributions, requires
 
 from conftest import ROOT
 
@@ -21,33 +20,3 @@ def test_every_proof_is_there() -> None:
 
 def test_every_promise_has_a_row() -> None:
     assert re.findall(r"^\| ([0-9]+) \|", PAGE, re.MULTILINE) == [str(number) for number in range(1, 21)]
-
-
-def needed() -> set[str]:
-    """The names of all packages that the program needs, by way of others too; what only development needs is left out."""
-    found, left = set[str](), ["kamergraaf"]
-    while left:
-        for each in requires(left.pop()) or ():
-            name = re.split(r"[^\w.-]", each)[0].lower().replace("_", "-")
-            if "extra ==" not in each and name not in found and name in INSTALLED:
-                found.add(name)
-                left.append(name)
-    return found
-
-
-INSTALLED = {each.metadata["Name"].lower().replace("_", "-"): each for each in distributions()}
-
-
-def licence(package: Distribution) -> str:
-    """What a package says of its licence, in one line."""
-    told = package.metadata
-    named = [told["License-Expression"] or "", *(line for line in told.get_all("Classifier") or () if line.startswith("License"))]  # fmt: skip
-    return " ".join(named) if any(named) else (told["License"] or "").partition("\n")[0]
-
-
-def test_no_licence_forbids_what_ours_allows() -> None:
-    said = {name: licence(INSTALLED[name]) for name in needed()}
-    assert len(said) > 20
-    strict = {name: text for name, text in said.items() if re.search(r"(?<!L)GPL|General Public|SSPL|Affero", text) and "Lesser" not in text}  # fmt: skip
-    assert strict == {}
-    assert [name for name, text in said.items() if not text] == []

@@ -1,6 +1,8 @@
 """The collection follows the graph: what is read anew, what is gone, and an index that cannot be used."""
 
+import os
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -119,3 +121,18 @@ def test_pages_follow_a_build_and_never_stand_in_its_way(tmp_path: Path, monkeyp
                 break
             time.sleep(0.1)
         assert sum(1 for _ in collection.store.papers()) == 2
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="open files are counted in /proc")
+def test_threads_that_come_and_go_leave_no_open_files(tmp_path: Path) -> None:
+    """A server starts new threads for its pages whenever those that it had were idle for a while."""
+    store = build(tmp_path, a=FIRST.read_text("utf-8"))
+    with opened(store) as collection:
+        open_files = []
+        for _ in range(20):
+            asking = threading.Thread(target=collection.index.number, args=("SELECT COUNT(*) FROM paper",))
+            asking.start()
+            asking.join()
+            open_files.append(len(os.listdir("/proc/self/fd")))
+    assert open_files[-1] <= open_files[0]
