@@ -19,6 +19,8 @@ QUIET = ("mentionsDay", "hasNote", "answersQuestion", "seeAnswer", "ofChamber")
 """Properties that explain nothing in a picture: days, parts of one paper, and the chamber, to which half of all papers belong."""
 LOUVAIN = 20_000
 """Ties up to which communities are found by the Louvain method; above it labels are spread, which takes a tenth of the time."""
+HUB = 400
+"""Ties of a thing above which it makes no community: a minister whom all papers name would make one of everything."""
 _SEED = 1
 
 
@@ -33,6 +35,8 @@ def tie(connection: sqlite3.Connection, generation: int) -> int:
             _join(connection)
             _group(connection)
             connection.execute("INSERT OR REPLACE INTO about VALUES ('ties', ?)", (wanted,))
+        connection.execute("PRAGMA analysis_limit = 1000")
+        connection.execute("ANALYZE")
     return int(connection.execute("SELECT COUNT(*) FROM tie").fetchone()[0])
 
 
@@ -80,13 +84,25 @@ def _group(connection: sqlite3.Connection) -> None:
 
 
 def communities(count: int, edges: Iterable[tuple[int, int]]) -> list[list[int]]:
-    """The nodes 0..count-1 in groups with more edges within than between them, the largest first; always the same groups."""
+    """The nodes 0..count-1 in groups with more edges within than between them, the largest first; always the same groups.
+
+    A node with more than HUB edges is in the group that most of its neighbours are in.
+    """
     network: networkx.Graph[int] = networkx.Graph()
     network.add_nodes_from(range(count))
     network.add_edges_from(edges)
+    hubs = {node: list(network[node]) for node, degree in network.degree if degree > HUB}
+    network.remove_nodes_from(hubs)
     if not network.number_of_edges():
-        return [[node] for node in network]
+        return [[node] for node in range(count)]
     small = network.number_of_edges() <= LOUVAIN
     method = networkx.community.louvain_communities if small else networkx.community.fast_label_propagation_communities
-    found = method(network, seed=_SEED)
+    found = [set(members) for members in method(network, seed=_SEED)]
+    group = {node: place for place, members in enumerate(found) for node in members}
+    for hub, near in hubs.items():
+        beside = Counter(group[node] for node in near if node in group)
+        if beside:
+            found[max(beside, key=lambda place: (beside[place], -place))].add(hub)
+        else:
+            found.append({hub})
     return sorted(map(sorted, found), key=lambda members: (-len(members), members[0]))

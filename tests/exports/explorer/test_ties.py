@@ -18,6 +18,7 @@ from exports.explorer.saying import said
 from exports.explorer.seen import PAGE, ROW, Told, see
 from exports.explorer.state import State, Step, whole
 from exports.explorer.ties import Sieve, Tie, among, degrees, neighbours, years
+from exports.explorer.tying import HUB as COMMON
 from exports.explorer.tying import LOUVAIN, SCHEMA, communities
 from exports.explorer.words import Say
 
@@ -236,3 +237,12 @@ def test_communities_are_the_same_each_time_and_hold_every_node_once(ties: int) 
     assert sorted(itertools.chain.from_iterable(found)) == list(range(count))
     assert found == communities(count, edges)
     assert communities(3, []) == [[0], [1], [2]]
+
+
+def test_what_everything_names_makes_no_community_of_everything() -> None:
+    pairs = [(first, first + 1) for first in range(1, 2 * COMMON, 2)]
+    named = [(0, node) for node in range(1, 2 * COMMON + 1)]
+    found = communities(2 * COMMON + 1, pairs + named)
+    assert len(found) == COMMON
+    assert 0 in found[0]
+    assert len(found[0]) == 3
