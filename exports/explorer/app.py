@@ -18,7 +18,20 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from exports.explorer import card, data, editor, home, quality, questions, reader, search, sparql, thread, wanted
+from exports.explorer import (
+    card,
+    data,
+    editor,
+    home,
+    quality,
+    questions,
+    reader,
+    search,
+    sparql,
+    thread,
+    vocabulary,
+    wanted,
+)
 from exports.explorer.collection import Collection
 from exports.explorer.errors import HANDLERS
 from exports.explorer.guarding import Guard
@@ -28,7 +41,7 @@ from exports.explorer.words import LANGUAGES
 from graph.follow import serving
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
-PAGES: tuple[ModuleType, ...] = (home, search, reader, card, thread, questions, editor, wanted, quality)
+PAGES: tuple[ModuleType, ...] = (home, search, reader, card, thread, questions, editor, vocabulary, wanted, quality)
 """The modules with pages for readers, each with `routes`; their addresses begin with the language."""
 SERVICES: tuple[ModuleType, ...] = (sparql, data)
 """The modules for programs, each with `routes`; their addresses have no language."""
