@@ -59,7 +59,7 @@ def make(
 
     @asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:
-        app.state.collection, app.state.sparql_page = collection, f"/{LANGUAGES[0]}/sparql"
+        app.state.collection, app.state.sparql_page = collection, lambda asked: f"/{language_of(asked)}/sparql"
         async with serving(folder) as app.state.askers:
             yield
         collection.close()
