@@ -2,11 +2,21 @@
 PYTHON ?= python3
 BIN := .venv/bin
 MINUTES ?= 60
+# the editor of the SPARQL page is bundled where npm is; where it is not, that page has a plain field
+EDITOR_FROM := exports/templates/explorer/editor
+EDITOR_TO := $(if $(shell command -v npm),exports/templates/explorer/static/editor.js)
 
-.PHONY: demo test slow torture soak fuzz lint types check docs score bench bench-full wheel clean
+.PHONY: demo serve editor test slow torture soak fuzz lint types check docs score bench bench-full wheel clean
 
 demo: .venv/demo ## build a graph from the sample documents and show what came out
 	$(BIN)/kamergraaf demo
+
+serve: .venv/demo $(EDITOR_TO) ## the pages of the explorer in your browser, on the sample papers
+	$(BIN)/kamergraaf demo >/dev/null
+	$(BIN)/kamergraaf serve --store out/store --open
+
+editor: $(EDITOR_TO) ## bundle the editor of the SPARQL page, where npm is
+	@test -n "$^" || echo "there is no npm: the SPARQL page keeps its plain field"
 
 test: .venv/dev ## run the tests
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m "not slow and not torture"
@@ -46,8 +56,11 @@ bench: .venv/dev ## what is fast and what is not, in minutes; figures beside the
 bench-full: .venv/dev ## the same on millions of quads, in 40 minutes; kept in bench/results/ and docs/speed.md
 	$(BIN)/python -m bench full --keep
 
-wheel: .venv/dev ## the distribution, in dist/
+wheel: .venv/dev $(EDITOR_TO) ## the distribution, in dist/
 	$(BIN)/python -m build
+
+exports/templates/explorer/static/editor.js: $(wildcard $(EDITOR_FROM)/*.js $(EDITOR_FROM)/*.json)
+	cd $(EDITOR_FROM) && npm ci --loglevel error && npm run --silent build
 
 .venv/demo: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
@@ -60,4 +73,4 @@ wheel: .venv/dev ## the distribution, in dist/
 	@touch $@ .venv/demo
 
 clean: ## remove what was made
-	rm -rf .venv out dist build site
+	rm -rf .venv out dist build site $(EDITOR_FROM)/node_modules exports/templates/explorer/static/editor.*

@@ -10,16 +10,16 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # in the order in which --help lists them
 from exports.commands import (
-    building,
-    spreading,
-    reading,
     asking,
-    measuring,
-    writing,
-    pushing,
-    serving,
+    building,
     checking,
     keeping,
+    measuring,
+    pushing,
+    reading,
+    serving,
+    spreading,
+    writing,
 )  # isort: skip
 from exports.terminal import app, say
 

@@ -31,6 +31,7 @@ from exports.explorer import (
     sparql,
     taking,
     thread,
+    vocabulary,
     walk,
     wanted,
 )
@@ -44,7 +45,20 @@ from exports.explorer.words import LANGUAGES
 from graph.follow import serving
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
-PAGES: tuple[ModuleType, ...] = (home, search, reader, card, thread, walk, taking, questions, editor, wanted, quality)
+PAGES: tuple[ModuleType, ...] = (
+    home,
+    search,
+    reader,
+    card,
+    thread,
+    walk,
+    taking,
+    questions,
+    editor,
+    vocabulary,
+    wanted,
+    quality,
+)
 """The modules with pages for readers, each with `routes`; their addresses begin with the language."""
 SERVICES: tuple[ModuleType, ...] = (sparql, data, nearby)
 """The modules for programs, each with `routes`; their addresses have no language."""
@@ -67,7 +81,7 @@ def make(
 
     @asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:
-        app.state.collection, app.state.sparql_page = collection, f"/{LANGUAGES[0]}/sparql"
+        app.state.collection, app.state.sparql_page = collection, lambda asked: f"/{language_of(asked)}/sparql"
         async with serving(folder) as app.state.askers:
             yield
         collection.close()

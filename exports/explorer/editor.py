@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import secrets
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,8 +13,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from exports.explorer.guarding import policy
 from exports.explorer.index import Index
-from exports.explorer.pages import collection_of, page
+from exports.explorer.pages import STATIC, collection_of, page
 from exports.explorer.questions import SHOWN, Cell, solutions, table
 from exports.explorer.words import Say
 from exports.named import all_queries
@@ -24,6 +26,8 @@ from ontology.terms import PREFIXES
 LONGEST = 6_000  # characters of a query in an address; servers between here and the reader take no more
 _RAW = 100_000  # bytes of an answer that are shown as text
 _ROWS, _TRIPLES = ("csv", "tsv", "json", "xml"), ("turtle", "ntriples", "jsonld", "rdfxml")
+BUNDLE = "editor.js"
+"""The script that makes an editor of the text area, which `make editor` bundles; where it is not, the text area stays."""
 FIRST = """SELECT ?paper ?treaty WHERE {
   GRAPH ?paper { ?paper kg:invokesTreaty ?treaty }
 }
@@ -52,10 +56,13 @@ async def show(request: Request) -> Response:
         except Unanswered as error:
             values["trouble"] = str(error)
     examples = [(each, urlencode({"query": each.text.strip()})) for each in all_queries()]
-    return page(
-        request, "editor.html.j2", query=asked or FIRST, ran=bool(asked), examples=examples,
+    nonce = secrets.token_urlsafe(16) if (STATIC / BUNDLE).is_file() else ""
+    answer = page(
+        request, "editor.html.j2", query=asked or FIRST, ran=bool(asked), examples=examples, script=BUNDLE, nonce=nonce,
         prefixes=sorted(PREFIXES.items()), again=urlencode({"query": asked}), **values,
     )  # fmt: skip
+    answer.headers["Content-Security-Policy"] = policy(nonce)
+    return answer
 
 
 async def _answer(request: Request, index: Index, query: str, say: Say) -> dict[str, Any]:

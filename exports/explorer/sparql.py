@@ -136,10 +136,10 @@ async def _sparql(request: Request) -> Response:
 
 
 def _description(request: Request) -> Response:
-    """The description of the service; for a browser the way to the page with the editor, if the application names one."""
+    """The description of the service; for a browser the way to the page with the editor, if the application knows one."""
     accept, page = request.headers.get("accept", ""), getattr(request.app.state, "sparql_page", None)
     if page and "text/html" in accept and choose(accept, {"text/html": "html", **TRIPLES}) == "text/html":
-        return RedirectResponse(page, 303)
+        return RedirectResponse(page(request), 303)
     media_type = choose(accept, TRIPLES)
     if media_type is None:
         raise not_acceptable(TRIPLES)

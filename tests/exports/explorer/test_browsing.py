@@ -5,8 +5,11 @@ from typing import Any
 import pytest
 from looking import tab
 
+from exports.explorer import editor
+
 pytestmark = pytest.mark.slow
 
+EDITOR = f"/static/{editor.BUNDLE}"
 READER = "/doc/ob/ah-tk-20252026-2406"
 PLACES = (
     "/", "/search", "/search?q=kernwapens", "/search?q=33279-40", "/search?q=geenenkelwoord", READER, f"{READER}?at=100,140",
@@ -52,10 +55,11 @@ def test_everybody_can_use_every_page(browser: Any, site: str, axe: str, setting
 def test_a_first_view_is_small(browser: Any, site: str) -> None:
     with tab(browser, site) as page:
         for place in PLACES:
+            # the editor comes after the first view, in the place of a field that works without it; test_bundle.py has its bound
             sizes: list[int] = []
 
             def take(answer: Any, sizes: list[int] = sizes) -> None:
-                sizes.append(len(answer.body()))
+                sizes.append(0 if EDITOR in answer.url else len(answer.body()))
 
             page.on("response", take)
             page.goto(f"{site}/nl{place}", wait_until="networkidle")

@@ -100,6 +100,7 @@ def test_every_named_query_is_an_example_that_runs(site: str) -> None:
         assert "<table>" in ask(site, f"/en{link}")[2]
 
 
-def test_a_browser_at_the_endpoint_is_led_to_the_page(site: str) -> None:
-    status, headers, _ = ask(site, "/sparql", Accept="text/html,application/xhtml+xml")
-    assert (status, headers["location"]) == (303, "/nl/sparql")
+@pytest.mark.parametrize(("wanted", "language"), [("", "nl"), ("nl,en;q=0.5", "nl"), ("en-GB,nl;q=0.5", "en")])
+def test_a_browser_at_the_endpoint_is_led_to_the_page_in_its_language(site: str, wanted: str, language: str) -> None:
+    status, headers, _ = ask(site, "/sparql", Accept="text/html,application/xhtml+xml", Accept_Language=wanted)
+    assert (status, headers["location"]) == (303, f"/{language}/sparql")
