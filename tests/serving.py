@@ -191,7 +191,7 @@ def main(quads: str, bounds: str) -> None:
     @contextlib.asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:
         async with Askers(Path(quads), Bounds(**told), **unguarded) as askers:
-            app.state.askers, app.state.sparql_page, app.state.sites = askers, "/editor", sites
+            app.state.askers, app.state.sparql_page, app.state.sites = askers, lambda request: "/editor", sites
             listening = asyncio.ensure_future(follow(askers))
             yield
             listening.cancel()
