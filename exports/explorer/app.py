@@ -81,7 +81,7 @@ def make(
 
     @asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:
-        app.state.collection, app.state.sparql_page = collection, lambda asked: f"/{language_of(asked)}/sparql"
+        app.state.collection, app.state.sparql_page = collection, _sparql_page
         async with serving(folder) as app.state.askers:
             yield
         collection.close()
@@ -100,6 +100,11 @@ def make(
     app = Starlette(routes=routes, middleware=middleware, exception_handlers=HANDLERS, lifespan=life)
     app.state.sites, app.state.writer = tuple(sites), Writer(folder, token) if token else None
     return app
+
+
+def _sparql_page(request: Request) -> str:
+    """The page with the editor, in the language of the reader, for a browser that asks at the address of the endpoint."""
+    return f"/{language_of(request)}/sparql"
 
 
 def in_a_language(request: Request) -> Response:

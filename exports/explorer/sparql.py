@@ -31,8 +31,8 @@ _COMPRESSED = 1_000_000
 """Bytes of an answer above which it is sent as it is: compressing it would keep this process from others."""
 _SENDING = 900
 """Seconds in which an answer must have been fetched."""
-_SAID = {"Vary": "Accept", "X-Content-Type-Options": "nosniff"}
-"""What each answer says: it differs by Accept; its type is its type."""
+_SAID = {"X-Content-Type-Options": "nosniff"}
+"""What each answer says: its type is its type."""
 _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
@@ -73,6 +73,7 @@ def _open(
             except Unanswered as error:
                 status = _STATUS.get(error.why, 503)
                 response = _sentence(status, str(error), {"Retry-After": _AGAIN} if status == 503 else {})
+            response.headers.add_vary_header(_varies(request))
             response.headers.update(_SAID | _shared(request))
             return response
 
@@ -92,14 +93,19 @@ def _shared(request: Request) -> dict[str, str]:
     """What lets pages of other hosts read an answer, without their visitor's name; nothing unless the application says so."""
     sites: tuple[str, ...] = getattr(request.app.state, "sites", ())
     origin = "*" if "*" in sites else request.headers.get("origin", "")
-    told = {"Vary": "Accept, Origin"} if sites and origin != "*" else {}
     if origin not in sites:
-        return told
-    return told | {
+        return {}
+    return {
         "Access-Control-Allow-Origin": origin,
         "Access-Control-Expose-Headers": "*",
         "Cross-Origin-Resource-Policy": "cross-origin",
     }
+
+
+def _varies(request: Request) -> str:
+    """By which words of a request its answer differs; the way to a page adds the language of the reader."""
+    sites: tuple[str, ...] = getattr(request.app.state, "sites", ())
+    return "Accept, Origin" if sites and "*" not in sites else "Accept"
 
 
 def _preflight(request: Request, methods: str) -> dict[str, str]:
@@ -136,10 +142,11 @@ async def _sparql(request: Request) -> Response:
 
 
 def _description(request: Request) -> Response:
-    """The description of the service; for a browser the way to the page with the editor, if the application knows one."""
-    accept, page = request.headers.get("accept", ""), getattr(request.app.state, "sparql_page", None)
+    """The description of the service; for a browser the way to the page with the editor, if the application names one."""
+    accept = request.headers.get("accept", "")
+    page: Callable[[Request], str] | None = getattr(request.app.state, "sparql_page", None)
     if page and "text/html" in accept and choose(accept, {"text/html": "html", **TRIPLES}) == "text/html":
-        return RedirectResponse(page(request), 303)
+        return RedirectResponse(page(request), 303, {"Vary": "Accept-Language"})
     media_type = choose(accept, TRIPLES)
     if media_type is None:
         raise not_acceptable(TRIPLES)

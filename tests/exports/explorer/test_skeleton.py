@@ -2,6 +2,7 @@
 
 import http.client
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -43,6 +44,16 @@ def test_an_address_without_a_language_leads_to_the_one_of_the_reader(site: str,
     status, headers, _ = ask(site, "/search?q=npt%26", Accept_Language=accepted)
     assert (status, headers["location"]) == (307, f"/{language}/search?q=npt%26")
     assert headers["vary"] == "Accept-Language"
+
+
+@pytest.mark.parametrize(("accepted", "language"), [("en-GB,nl;q=0.5", "en"), ("nl", "nl"), ("", "nl")])
+def test_a_browser_at_the_endpoint_comes_to_the_page_in_its_own_language(
+    site: str, accepted: str, language: str
+) -> None:
+    status, headers, _ = ask(site, "/sparql", Accept="text/html,*/*;q=0.8", Accept_Language=accepted)
+    assert (status, headers["location"]) == (303, f"/{language}/sparql")
+    assert {"Accept", "Accept-Language"} <= set(headers["vary"].split(", "))
+    assert "Accept-Language" not in ask(site, "/sparql?query=ASK%7B%7D", Accept_Language=accepted)[1]["vary"]
 
 
 @given(st.text())
@@ -160,9 +171,10 @@ def test_text_stands_out_from_what_lies_behind_it(palette: int) -> None:
 # ---- the command
 
 
-def serve(store: Path, *words: str) -> "subprocess.Popen[str]":
+def serve(store: Path, *words: str, **variables: str) -> "subprocess.Popen[str]":
     command = [sys.executable, "-m", "exports.cli", "serve", "--store", str(store), *words]
-    return subprocess.Popen(command, env=ENVIRONMENT, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, env=ENVIRONMENT | variables, stderr=pipe, stdout=pipe, text=True)
 
 
 @pytest.mark.slow
@@ -173,6 +185,33 @@ def test_the_command_says_where_the_pages_are(built: Path) -> None:
             said = re.search(r"http://[\d.:]+", process.stderr.readline())
             assert said
             assert ask(said[0], "/nl/")[0] == 200
+        finally:
+            process.terminate()
+
+
+@pytest.mark.slow
+def test_the_encoding_of_the_system_does_not_matter(built: Path, tmp_path: Path) -> None:
+    """Files are read and the index is made in UTF-8, whatever the locale (here ASCII, less than cp1252) and the terminal want."""
+    store = shutil.copytree(built, tmp_path / "store", ignore=shutil.ignore_patterns("index.sqlite*"))
+    strange = {"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "LC_ALL": "C", "PYTHONIOENCODING": "cp1252"}
+    with serve(store, "--port", "0", **strange) as process:
+        try:
+            assert process.stderr is not None
+            said = re.search(r"http://[\d.:]+", process.stderr.readline())
+            assert said
+            _, _, found = ask(said[0], "/nl/search?q=yesil")
+            assert "Yeşilgöz" in found
+            _, _, answer = ask(said[0], "/sparql?query=SELECT%20%28%22Ye%C5%9Filg%C3%B6z%22%20AS%20%3Fname%29%20%7B%7D")
+            assert "Yeşilgöz" in answer
+            for path in (
+                "/nl/",
+                "/en/questions",
+                "/nl/sparql",
+                "/en/quality",
+                "/nl/wanted?format=csv",
+                "/static/style.css",
+            ):
+                assert ask(said[0], path)[0] == 200, path
         finally:
             process.terminate()
 
