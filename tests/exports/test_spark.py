@@ -23,7 +23,7 @@ from graph.store import Store
 
 CLUSTER = "local-cluster[2,1,1024]"
 """Two workers, each a process of its own with one core and 1024 MB."""
-SECONDS = 8
+SECONDS = 3
 needs_spark = pytest.mark.skipif(
     not (importlib.util.find_spec("pyspark") and shutil.which("java")), reason="pyspark or Java is not installed"
 )
