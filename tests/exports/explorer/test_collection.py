@@ -124,7 +124,7 @@ def test_pages_follow_a_build_and_never_stand_in_its_way(tmp_path: Path, monkeyp
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="open files are counted in /proc")
+@pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="open files are counted in /proc")
 def test_threads_that_come_and_go_leave_no_open_files(tmp_path: Path) -> None:
     """A server starts new threads for its pages whenever those that it had were idle for a while."""
     store = build(tmp_path, a=FIRST.read_text("utf-8"))
