@@ -18,12 +18,13 @@ def sentence_at(text: str, place: Span, within: Span) -> Span:
     A place right behind a full stop (the mark of a note) belongs to the sentence before it.
     """
     first, last = max(within.start, place.start - _FURTHEST), min(within.end, place.end + _FURTHEST)
-    ends = [
-        match.end()
-        for match in _END.finditer(text, first, last)
-        if not _ABBREVIATED.search(text, max(first, match.end() - 8), match.end())
-    ]
-    start = max((end for end in ends if end < place.start), default=first)
-    end = max(min((end for end in ends if end >= place.start), default=last), place.end)
+    start, end = first, last
+    for match in _END.finditer(text, first, last):
+        if not _ABBREVIATED.search(text, max(first, match.end() - 8), match.end()):
+            if match.end() >= place.start:
+                end = match.end()
+                break
+            start = match.end()
+    end = max(end, place.end)
     words = text[start:end]
     return Span(start + len(words) - len(words.lstrip()), start + len(words.rstrip()))

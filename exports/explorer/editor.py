@@ -25,6 +25,7 @@ from ontology.terms import PREFIXES
 
 LONGEST = 6_000  # characters of a query in an address; servers between here and the reader take no more
 _RAW = 100_000  # bytes of an answer that are shown as text
+_ROW_RAW = 40_000  # the same of rows, which are shown as a table unless `?view=raw` is asked for
 _ROWS, _TRIPLES = ("csv", "tsv", "json", "xml"), ("turtle", "ntriples", "jsonld", "rdfxml")
 BUNDLE = "editor.js"
 """The script that makes an editor of the text area, which `make editor` bundles; where it is not, the text area stays."""
@@ -45,6 +46,7 @@ async def show(request: Request) -> Response:
         "total": 0,
         "raw": "",
         "cut": False,
+        "views": False,
         "files": (),
         "trouble": "",
     }
@@ -72,13 +74,25 @@ async def _answer(request: Request, index: Index, query: str, say: Say) -> dict[
         if answer.form == "turtle":
             raw = await asyncio.to_thread(answer.file.read, _RAW)
             return {"raw": raw.decode("utf-8", "ignore"), "cut": answer.size > _RAW, "files": _TRIPLES}
-        told = json.loads(await asyncio.to_thread(answer.file.read))
+        body = await asyncio.to_thread(answer.file.read)
+    told = json.loads(body)
+    if request.query_params.get("view") == "raw":
+        found = len(told["results"]["bindings"]) if "results" in told else 1
+        raw = body[:_ROW_RAW].decode("utf-8", "ignore")
+        files = _ROWS if "results" in told else ("json", "xml")
+        return {"raw": raw, "cut": len(body) > _ROW_RAW, "total": found, "files": files, "views": True}
     if "boolean" in told:
         truth = say("editor.yes" if told["boolean"] else "editor.no")
-        return {"columns": [say("questions.answer")], "table": [[Cell(truth)]], "total": 1, "files": ("json", "xml")}
+        return {
+            "columns": [say("questions.answer")],
+            "table": [[Cell(truth)]],
+            "total": 1,
+            "files": ("json", "xml"),
+            "views": True,
+        }
     columns, rows = solutions(told)
     shown = await run_in_threadpool(table, index, columns, rows[:SHOWN], say)
-    return {"columns": columns, "table": shown, "total": len(rows), "files": _ROWS}
+    return {"columns": columns, "table": shown, "total": len(rows), "files": _ROWS, "views": True}
 
 
 routes = [Route("/sparql", show)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 import pyoxigraph
 
@@ -22,6 +23,8 @@ _KINDS = {
 } | {kind.rdf_class.removeprefix("kg:"): kind.name for kind in KINDS if kind.rdf_class != "kg:Person"} | {
     "Ministry": "ministry", "Party": "party", "Cabinet": "cabinet", "Term": "term", "TreatyEvent": "event", "Work": "work",
 }  # fmt: skip
+_PLACES = {KG + name: place for place, name in enumerate(_KINDS)}
+_NAMES = tuple(_KINDS.values())
 
 
 def statements(quads: pyoxigraph.Store, graph: str) -> Statements:
@@ -32,26 +35,35 @@ def statements(quads: pyoxigraph.Store, graph: str) -> Statements:
 def gathered(quads: Iterable[pyoxigraph.Quad]) -> Statements:
     """What some quads say. A text in Dutch or English stands under its property with the language behind it: "...label@nl"."""
     about: dict[str, dict[str, list[str]]] = {}
-    for quad in quads:
-        name, said = quad.predicate.value, about.setdefault(value(quad.subject), {})
-        if isinstance(quad.object, pyoxigraph.Literal) and quad.object.language:
-            name += f"@{quad.object.language}"
-        said.setdefault(name, []).append(value(quad.object))
-    return {node: {name: tuple(sorted(each)) for name, each in said.items()} for node, said in about.items()}
+    for subject, predicate, found, _ in quads:  # each part of a quad is made anew when it is asked for, so once
+        name = predicate.value
+        if isinstance(found, pyoxigraph.Literal) and (language := found.language):
+            name += f"@{language}"
+        about.setdefault(value(subject), {}).setdefault(name, []).append(value(found))
+    return {
+        node: {name: tuple(sorted(each) if len(each) > 1 else each) for name, each in said.items()}
+        for node, said in about.items()
+    }
 
 
 def every(said: Said, name: str) -> tuple[str, ...]:
     """The values of a property, such as "kg:number" or "skos:prefLabel@nl". Raises KeyError for an unknown prefix."""
+    return said.get(_whole(name), ())
+
+
+@cache
+def _whole(name: str) -> str:
     prefix, _, local = name.partition(":")
-    return said.get(PREFIXES[prefix] + local, ())
+    return PREFIXES[prefix] + local
 
 
 def first(said: Said, name: str) -> str | None:
     """The first value of a property."""
-    return next(iter(every(said, name)), None)
+    found = said.get(_whole(name))
+    return found[0] if found else None
 
 
 def kind_of(said: Said) -> str:
     """The kind of a thing by its classes, such as "treaty"; "other" where none tells."""
-    classes = {each.removeprefix(KG) for each in said.get(_TYPE, ())}
-    return next((kind for name, kind in _KINDS.items() if name in classes), "other")
+    places = [_PLACES[each] for each in said.get(_TYPE, ()) if each in _PLACES]
+    return _NAMES[min(places)] if places else "other"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import html
 import io
+import json
 import re
 from urllib.parse import quote
 
@@ -41,6 +42,21 @@ def test_rows_are_a_table_and_a_file(site: str) -> None:
     assert (status, headers["content-type"].partition(";")[0]) == (200, "text/csv")
     assert len(list(csv.reader(io.StringIO(file)))) == rows + 1 > 2
     assert f"{rows} rows" in text
+
+
+def test_rows_can_be_seen_raw(site: str) -> None:
+    plain = shown(site, ROWS, "en")
+    (link,) = re.findall(r'href="(/en/sparql\?[^"]*view=raw)"', plain)
+    raw = ask(site, html.unescape(link))[2]
+    assert "<table>" not in raw
+    told = json.loads(html.unescape(raw.partition("<pre")[2].partition("<code>")[2].partition("</code>")[0]))
+    assert f"{len(told['results']['bindings'])} rows" in raw
+    assert f"{len(told['results']['bindings'])} rows" in plain
+    truth = ask(site, f"/en/sparql?query={quote('ASK { ?s ?p ?o }')}&view=raw")[2]
+    assert "true" in truth.partition("<pre")[2]
+    large = ask(site, f"/en/sparql?query={quote('SELECT * { ?s ?p ?o } LIMIT 3000')}&view=raw")[2]
+    assert "3,000 rows. Only its beginning is shown." in large
+    assert len(large) < 100_000
 
 
 @pytest.mark.parametrize("form", editor._ROWS)
