@@ -25,8 +25,8 @@ def needed() -> set[str]:
 def licence(package: Distribution) -> str:
     """What a package says of its licence, in one line."""
     told = package.metadata
-    named = [told["License-Expression"] or "", *(line.removeprefix("License :: ") for line in told.get_all("Classifier") or () if line.startswith("License :: ") and line != "License :: OSI Approved")]  # fmt: skip
-    return " ".join(filter(None, named)) or (told["License"] or "").partition("\n")[0]
+    named = [told.get("License-Expression") or "", *(line.removeprefix("License :: ") for line in told.get_all("Classifier") or () if line.startswith("License :: ") and line != "License :: OSI Approved")]  # fmt: skip
+    return " ".join(filter(None, named)) or (told.get("License") or "").partition("\n")[0]
 
 
 def allowed(said: str) -> bool:
