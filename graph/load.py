@@ -1,7 +1,7 @@
 """Load many papers that the graph does not hold yet in one go, which takes half the time and half the disk of one by one.
 
 They are gathered in a file of N-Quads beside the store, so that memory stays flat, and loaded when that is long enough and at
-the end; the records of their sources are written after that, in one update. What a build that was killed had gathered is
+the end; the records of their sources are written after that, some hundreds an update. What a build that was killed had gathered is
 loaded by the next: `arriving.jsonl` tells which papers stand whole in `arriving.nq`. What was loaded without a record does not
 count: that paper is read anew and replaced.
 """
@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict
+from itertools import chain, islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from graph.model import Description
 from graph.store import BUILDS, Source, Store, said
@@ -21,17 +23,18 @@ from graph.triples import quads
 
 MANY = 500
 """Papers from which on this pays; fewer are put into the graph one by one."""
+_AT_ONCE = 500
+"""Records that one update writes: the engine holds an update in memory as a whole, some 10 kB a paper."""
 _LONGEST = 2_000_000_000
 """Bytes of N-Quads after which they are loaded; some hundred thousand papers."""
 
 
 class _Gathered(NamedTuple):
-    """Where in the file a paper stands, where it came from, and the record of that."""
+    """Where in the file a paper stands, and where it came from."""
 
     start: int
     end: int
     source: Source
-    record: list[str]
 
 
 class Loader:
@@ -43,10 +46,8 @@ class Loader:
         self._quads, self._index = store.folder / "arriving.nq", store.folder / "arriving.jsonl"
         self._papers: dict[str, _Gathered] = {}
         self._length, self._displaced = 0, False
-        with suppress(OSError, ValueError):  # there is no such file, or its last line was cut off
-            for line in self._index.read_text("utf-8").split("\n"):
-                start, end, source, record = json.loads(line)
-                self._gather(_Gathered(start, end, Source(**source), record))
+        for start, end, source, _ in self._noted():
+            self._gather(_Gathered(start, end, Source(**source)))
         if self._papers:
             os.truncate(self._quads, self._length)  # of what was written last, a part may be there
         self.finish()
@@ -69,7 +70,7 @@ class Loader:
         record = graphs.pop(BUILDS)
         told = "".join(quads(graph, lines) for graph, lines in graphs.items()).encode()
         _append(self._quads, told)
-        gathered = _Gathered(self._length, self._length + len(told), source, record)
+        gathered = _Gathered(self._length, self._length + len(told), source)
         _append(self._index, json.dumps([*gathered[:2], asdict(source), record]).encode() + b"\n")
         before = self._gather(gathered)
         if self._length > _LONGEST:
@@ -87,11 +88,25 @@ class Loader:
         """Load what was gathered until now, then its records."""
         if self._papers:
             place = self._without_displaced() if self._displaced else self._quads
-            records = (line for paper in self._papers.values() for line in paper.record)
-            self._store.load(place, self._length, records)
+            self._store.load(place, self._length)
+            records = self._records()
+            while some := list(islice(records, _AT_ONCE)):
+                self._store.put_records(chain.from_iterable(some))
         for left in (self._index, *self._store.folder.glob("arriving*.nq")):
             left.unlink(missing_ok=True)
         self._papers, self._length, self._displaced = {}, 0, False
+
+    def _records(self) -> Iterator[list[str]]:
+        """The records of the papers that count, read back in the order in which these came."""
+        for start, _, source, record in self._noted():
+            if self._papers[source["paper"]].start == start:
+                yield record
+
+    def _noted(self) -> Iterator[tuple[int, int, dict[str, Any], list[str]]]:
+        """What the index says of each paper in the file: where it stands, its source and the record of that."""
+        with suppress(OSError, ValueError), self._index.open(encoding="utf-8") as lines:
+            # there is no such file, or its last line was cut off
+            yield from map(json.loads, lines)
 
     def _without_displaced(self) -> Path:
         """A file without what a better rendition took the place of."""

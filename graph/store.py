@@ -7,20 +7,19 @@ together with the record of its source, and nothing counts as done before `flush
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import filterfalse
 from pathlib import Path
 from types import TracebackType
-from typing import TextIO
 from urllib.parse import quote
 
 import pyoxigraph
 
 from graph import record, snapshot
-from graph.lock import StoreError, broken, take
+from graph.hold import hold
+from graph.lock import StoreError, broken
 from graph.model import Description
 from graph.sums import write_sums
 from graph.triples import literal, node, term, typed
@@ -67,7 +66,7 @@ class Store:
         """Open the store in a folder, for reading or (made if need be) for writing. Raises StoreError."""
         self.folder, self._writes, told = folder, write, record.beside(folder)
         if write:
-            self._hold, self.place, compare = _take(folder), folder / "quads", True
+            self._hold, self.place, compare = hold(folder), folder / "quads", True
         else:
             found = snapshot.current(folder)
             self._hold, self.place = found.lock, found.quads
@@ -153,12 +152,15 @@ class Store:
         blocks = " ".join(_block(graph, lines) for graph, lines in said(description, source))
         self.update(*_drop(description.graph), _forget(source.iri), f"INSERT DATA {{ {blocks} }}")
 
-    def load(self, quads: Path, size: int, records: Iterable[str]) -> None:
-        """Add papers that are not there yet, from a file of N-Quads of so many bytes, and after that the records of their sources."""
+    def load(self, quads: Path, size: int) -> None:
+        """Add papers that are not there yet, from a file of N-Quads of so many bytes; they count with the records of their sources."""
         load = self.quads.bulk_load if size > _BULKY else self.quads.load
         with self._writing():
             load(path=str(quads), format=pyoxigraph.RdfFormat.N_QUADS)
-        self.update(f"INSERT DATA {{ {_block(BUILDS, records)} }}")
+
+    def put_records(self, lines: Iterable[str]) -> None:
+        """Put the records of sources beside papers that were loaded, in one atomic update."""
+        self.update(f"INSERT DATA {{ {_block(BUILDS, lines)} }}")
 
     def holds(self, paper: str) -> bool:
         """Whether there is a named graph of that address."""
@@ -272,29 +274,3 @@ def _record(source: Source) -> Iterator[str]:
     yield f"{this} {term('kg:builtBy')} {literal(source.built_by)} ."
     yield f"{this} {term('kg:mentionCount')} {typed(source.mentions, 'integer')} ."
     yield f"{node(source.paper)} {term('prov:wasDerivedFrom')} {this} ."
-
-
-def _take(folder: Path) -> TextIO:
-    """The lock of a writer, in a folder that is made if need be."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = take(folder / "lock", write=True)
-        _begin(folder)
-        snapshot.changing(folder)
-        for left in (folder / "quads").glob("bulk-*.sst"):  # of loads that were ended half-way; the engine keeps them
-            left.unlink()
-    except OSError as error:
-        raise StoreError(f"the folder {folder} cannot be used: {error.strerror or error}") from error
-    return lock
-
-
-def _begin(folder: Path) -> None:
-    """Make the files of the engine, all or none: one that is killed while it makes them leaves what it cannot read."""
-    quads, making = folder / "quads", folder / "quads.tmp"
-    if quads.exists() and any(quads.iterdir()):
-        return
-    shutil.rmtree(making, ignore_errors=True)
-    pyoxigraph.Store(str(making)).flush()
-    if quads.exists():
-        quads.rmdir()
-    making.rename(quads)

@@ -54,7 +54,8 @@ STAGES = {
     "sums": set(),
     "snapshot": {"lock", "marks"},
     "record": {"marks", "triples"},
-    "store": VALUES | {"lock", "record", "snapshot", "sums", "triples"},
+    "hold": {"lock", "snapshot"},
+    "store": VALUES | {"hold", "lock", "record", "snapshot", "sums", "triples"},
     "keep": {"lock", "marks", "record", "snapshot", "store", "sums"},
     # the two that know the order
     "line": VALUES | {"define", "kinds", "segment", "recognise", "identify", "known", "resolve"},
