@@ -138,12 +138,46 @@ class Document:
         return self.places[before - 1][1] if before else ""
 
 
+RIGHT, WRONG, OTHER = VERDICTS = ("right", "wrong", "other")
+"""What a person says of a reference: it means what was claimed, it is none, it means something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person says of the reference in a place, and when.
+
+    `paper` is the address of the paper, `span` and `quote` the place and its words when it was looked at, `before` and `after`
+    some text around them. `claimed` is the address of what was read in the words, empty for nothing; `meant` is what they
+    mean, as an id, an address or as papers write it, where the verdict is `OTHER`. `who` and `why` may be empty.
+    """
+
+    iri: str
+    paper: str
+    span: Span
+    quote: str
+    before: str
+    after: str
+    kind: str
+    claimed: str
+    verdict: str
+    meant: str
+    made: datetime.datetime
+    who: str = ""
+    why: str = ""
+
+    @property
+    def place(self) -> tuple[str, Span, str, str]:
+        """What it is about: paper, place, words and kind."""
+        return self.paper, self.span, self.quote, self.kind
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A mention and what it means. `id` and `iri` are None where it could not be resolved; `reason` then says why.
 
     `facts` are statements about the thing referred to, or about this mention of it, as (name, value) pairs:
-    article, date, title, creator, post, holder. `candidates` are the ids between which no rule could choose.
+    article, date, title, creator, post, holder. `candidates` are the ids between which no rule could choose; `correction`
+    is what a person said of it, and what it obeys.
     """
 
     mention: Mention
@@ -157,6 +191,7 @@ class Link:
     reason: str | None = None
     facts: tuple[tuple[str, str], ...] = ()
     candidates: tuple[str, ...] = ()
+    correction: Correction | None = None
 
     @property
     def kind(self) -> str:
