@@ -11,7 +11,7 @@ from exports.files import writing
 from graph.gather import OTHER_KIND
 
 if TYPE_CHECKING:
-    from graph.model import Correction
+    from graph.corrections import Correction
     from graph.report import Report
 
 _MOST_LINES = 20

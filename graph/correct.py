@@ -9,8 +9,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from graph.corrections import RIGHT, WRONG, Correction
 from graph.meant import Thing
-from graph.model import NO_PARTS, RIGHT, WRONG, Correction, Document, Link, Mention, Section, Span
+from graph.model import NO_PARTS, Document, Link, Mention, Section, Span
 from graph.resolve import rules
 
 REFUSED = "a person says that the words do not refer to this"

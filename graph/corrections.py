@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from graph.kinds import BY_NAME
 from graph.meant import by_id
-from graph.model import RIGHT, VERDICTS, Correction, Span
+from graph.model import Span
 from graph.triples import literal, node, typed
 from ontology.stanzas import RegisterError, Stanza, read_stanzas
 from ontology.terms import BASE, KG, PREFIXES
@@ -24,6 +25,37 @@ AROUND = 40
 _WORDS = {"Correction", "corrects", "kind", "verdict", "claimed", "meant"}
 _PREFIXES = ("dcterms", "kg", "oa", "rdfs", "xsd")
 _ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+RIGHT, WRONG, OTHER = VERDICTS = ("right", "wrong", "other")
+"""What a person says of a reference: it means what was claimed, it is none, it means something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person says of the reference in a place, and when.
+
+    `paper` is the address of the paper, `span` and `quote` the place and its words when it was looked at, `before` and `after`
+    some text around them. `claimed` is the address of what was read in the words, empty for nothing; `meant` is what they
+    mean, as an id, an address or as papers write it, where the verdict is `OTHER`. `who` and `why` may be empty.
+    """
+
+    iri: str
+    paper: str
+    span: Span
+    quote: str
+    before: str
+    after: str
+    kind: str
+    claimed: str
+    verdict: str
+    meant: str
+    made: datetime
+    who: str = ""
+    why: str = ""
+
+    @property
+    def place(self) -> tuple[str, Span, str, str]:
+        """What it is about: paper, place, words and kind."""
+        return self.paper, self.span, self.quote, self.kind
 
 
 class CorrectionsError(Exception):
@@ -143,7 +175,7 @@ def _read(said: Stanza) -> Correction:
     claimed, meant = _one(said, said, "kg:claimed", ""), _one(said, said, "kg:meant", "")
     if verdict == RIGHT and not claimed:
         raise _error(said, "what is right is missing: the address of what was claimed (kg:claimed)")
-    if (verdict == VERDICTS[2]) != bool(meant):
+    if (verdict == OTHER) != bool(meant):
         raise _error(said, "kg:meant says what is meant where the verdict is other, and only there")
     return Correction(
         said.iri, paper, Span(start, end), quote,

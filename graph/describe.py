@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graph.corrections import said
+from graph.corrections import Correction, said
 from graph.days import sitting
 from graph.kinds import BY_NAME, label_of
 from graph.kinds.identities import dossier_of, number_of
-from graph.model import Correction, Description, Link, Paper, Section, Span, section_finder
+from graph.model import Description, Link, Paper, Section, Span, section_finder
 from graph.sentences import sentence_at
 from graph.triples import literal, node, term, typed
 from ontology.terms import BASE

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from graph.display import Shown
 
 if TYPE_CHECKING:
+    from graph.corrections import Correction
     from graph.fold import Folded
 
 NO_PARTS: Mapping[str, str] = {}
@@ -136,39 +137,6 @@ class Document:
         """Where in the source an offset stands, such as "page 3, box 70 512 480 524"; empty where it is not known."""
         before = bisect.bisect_right(self.places, offset, key=lambda place: place[0])
         return self.places[before - 1][1] if before else ""
-
-
-RIGHT, WRONG, OTHER = VERDICTS = ("right", "wrong", "other")
-"""What a person says of a reference: it means what was claimed, it is none, it means something else."""
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """What a person says of the reference in a place, and when.
-
-    `paper` is the address of the paper, `span` and `quote` the place and its words when it was looked at, `before` and `after`
-    some text around them. `claimed` is the address of what was read in the words, empty for nothing; `meant` is what they
-    mean, as an id, an address or as papers write it, where the verdict is `OTHER`. `who` and `why` may be empty.
-    """
-
-    iri: str
-    paper: str
-    span: Span
-    quote: str
-    before: str
-    after: str
-    kind: str
-    claimed: str
-    verdict: str
-    meant: str
-    made: datetime.datetime
-    who: str = ""
-    why: str = ""
-
-    @property
-    def place(self) -> tuple[str, Span, str, str]:
-        """What it is about: paper, place, words and kind."""
-        return self.paper, self.span, self.quote, self.kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,7 @@ from collections import Counter
 
 import pyoxigraph
 
-from graph.corrections import Corrections
-from graph.model import Correction
+from graph.corrections import Correction, Corrections
 from graph.store import Store
 from ontology.terms import KG
 

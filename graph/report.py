@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from graph.model import Correction
+from graph.corrections import Correction
 from graph.read import ReadError
 
 

@@ -11,10 +11,10 @@ from test_corrections import correction
 
 from graph import Graph, Link, references
 from graph.correct import find
-from graph.corrections import Corrections, write
+from graph.corrections import Correction, Corrections, write
 from graph.find import paper
 from graph.line import Line
-from graph.model import Correction, Document, Span
+from graph.model import Document, Span
 from graph.obeyed import NOTHING
 from ontology.registers import Registers
 from ontology.terms import KG

@@ -13,11 +13,11 @@ from pyshacl import validate
 from rdflib import Graph
 
 import ontology
-from graph.corrections import Corrections, CorrectionsError, address_of, read, write
+from graph.corrections import VERDICTS, Correction, Corrections, CorrectionsError, address_of, read, write
 from graph.find import references
 from graph.kinds import BY_NAME
 from graph.meant import Thing, meant
-from graph.model import VERDICTS, Correction, Span
+from graph.model import Span
 from ontology.registers import Registers
 
 PAPER = "https://zoek.officielebekendmakingen.nl/ah-tk-20222023-2406"
