@@ -90,6 +90,8 @@ def views(index: Index) -> dict[str, list[str]]:
         "/doc/{rest:path}": [addresses.reader(iri) for iri in _papers(index)],
         "/id/{rest:path}": [addresses.card(iri) for iri in things],
         "/thread/{rest:path}": [addresses.thread(iri) for iri in things],
+        "/graph": ["/graph", *(addresses.graph("open", iri) for iri in things)],
+        "/graph/{form}": [addresses.graph("open", iri).replace("?", "/csv?", 1) for iri in things],
         "/questions/{name}": ["/questions/final-answer", "/questions/office-holders?run=1", "/questions/documents-by-treaty?run=1"],
         "/wanted": ["/wanted", "/wanted?kind=kamerstuk", "/wanted?page=9"],
         "/quality/mentions": ["/quality/mentions", "/quality/mentions?rule=member", "/quality/mentions?kind=motion"],

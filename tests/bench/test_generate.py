@@ -40,6 +40,7 @@ def test_papers_know_who_they_are_and_refer_to_each_other() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.slow
 def test_quads_are_those_of_a_build(tmp_path: Path) -> None:
     write_papers(tmp_path / "papers", 8)
     with Graph.open(tmp_path / "built", write=True) as built:

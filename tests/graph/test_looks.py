@@ -33,7 +33,7 @@ def counted() -> tuple[int, int, int]:
 
         return look
 
-    own._told = tuple(told._replace(finders=tuple(map(counting, told.finders))) for told in own._told)
+    own._finders = {anchor: [counting(find) for find in finders] for anchor, finders in own._finders.items()}
     pages = [own.page(text) for text in TEXTS]
     found = sum(len(own.mentions(page)) for page in pages)
     return sum(len(own.hits(page)) for page in pages), len(looks), found
