@@ -69,7 +69,7 @@ class Corrections:
         """Take corrections in any order."""
         last = {each.place: each for each in sorted(found, key=lambda each: (each.made, each.iri))}
         self._by_paper: dict[str, list[Correction]] = {}
-        for each in sorted(last.values(), key=lambda each: (each.paper, each.span, each.kind)):
+        for each in sorted(last.values(), key=lambda each: (each.paper, each.made, each.iri)):
             self._by_paper.setdefault(each.paper, []).append(each)
 
     @classmethod
@@ -78,7 +78,7 @@ class Corrections:
         return cls(read(path))
 
     def of(self, paper: str) -> tuple[Correction, ...]:
-        """Those of the paper of an address, in the order of their places."""
+        """Those of the paper of an address, in the order in which they were made."""
         return tuple(self._by_paper.get(paper, ()))
 
     def stamp(self, paper: str) -> str:
@@ -87,7 +87,7 @@ class Corrections:
         return hashlib.sha256("".join(map(stanza, own)).encode("utf-8", "replace")).hexdigest()[:12] if own else ""
 
     def __iter__(self) -> Iterator[Correction]:
-        """All of them, in the order of papers and places."""
+        """All of them, by papers, in the order in which they were made."""
         for each in self._by_paper.values():
             yield from each
 
@@ -130,8 +130,25 @@ def stanza(correction: Correction) -> str:
 
 def write(corrections: Iterable[Correction]) -> bytes:
     """A file of corrections, in the order given, which `read` gives back."""
-    heads = "".join(f"@prefix {prefix}: <{PREFIXES[prefix]}> .\n" for prefix in _PREFIXES)
+    heads = "".join(f"{head}\n" for head in _heads())
     return "\n".join((heads, *map(stanza, corrections))).encode()
+
+
+def added(before: bytes, correction: Correction) -> bytes:
+    """A file with one more correction behind what is in it, of which nothing is changed."""
+    lines = before.decode().splitlines()
+    missing = [head for head in _heads() if head not in lines]
+    front = before if not before or before.endswith(b"\n") else before + b"\n"
+    return (
+        front
+        + "\n".join(("".join(f"{head}\n" for head in missing), stanza(correction)))
+        .lstrip("\n" if missing else "")
+        .encode()
+    )
+
+
+def _heads() -> list[str]:
+    return [f"@prefix {prefix}: <{PREFIXES[prefix]}> ." for prefix in _PREFIXES]
 
 
 def _short(word: str) -> str:

@@ -83,14 +83,14 @@ def site(built: Path) -> Iterator[str]:
 
 
 @contextmanager
-def serving(store: Path) -> Iterator[str]:
-    """A real server on loopback over the graph in a folder, in a thread of this process."""
+def serving(store: Path, **settings: Any) -> Iterator[str]:
+    """A real server on loopback over the graph in a folder, in a thread of this process; `settings` as `make` takes them."""
     import uvicorn
 
     from exports.explorer.app import make
 
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        server = uvicorn.Server(uvicorn.Config(make(store), log_level="critical"))
+        server = uvicorn.Server(uvicorn.Config(make(store, **settings), log_level="critical"))
         thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{listening.getsockname()[1]}"

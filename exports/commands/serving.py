@@ -53,9 +53,17 @@ def serve(
     token_file: Annotated[
         Path | None, typer.Option("--token-file", metavar="FILE", help="The file with the token for --writable.")
     ] = None,
+    corrections: Annotated[
+        Path | None,
+        typer.Option(
+            "--corrections",
+            metavar="FILE",
+            help="Let readers say what is right and wrong, and keep it in this file; see docs/corrections.md.",
+        ),
+    ] = None,
     show: Annotated[bool, typer.Option("--open", help="Open the first page in a browser.")] = False,
 ) -> None:
-    """Read papers with every reference alive, in a browser: search, sentences, relations. Nothing is changed without --writable."""
+    """Read papers with every reference alive, in a browser: search, sentences, relations. The graph changes with --writable only."""
     import uvicorn
 
     from exports.explorer.app import LOOPBACK, make
@@ -70,7 +78,7 @@ def serve(
     listening = _listen(host, port)
     try:
         with _progress() as step:
-            application = make(store, (*LOOPBACK, host, *(names or ())), sites or (), step, token)
+            application = make(store, (*LOOPBACK, host, *(names or ())), sites or (), step, token, corrections)
     except StoreError as error:
         fail(str(error))
     except ValueError as error:

@@ -23,6 +23,7 @@ from exports.explorer import (
     data,
     editor,
     home,
+    judging,
     nearby,
     quality,
     questions,
@@ -40,6 +41,7 @@ from exports.explorer.collection import Collection
 from exports.explorer.errors import HANDLERS
 from exports.explorer.guarding import Guard
 from exports.explorer.indexing import Progress
+from exports.explorer.noted import Noted
 from exports.explorer.pages import STATIC, language_of
 from exports.explorer.words import LANGUAGES
 from graph.follow import serving
@@ -58,6 +60,7 @@ PAGES: tuple[ModuleType, ...] = (
     vocabulary,
     wanted,
     quality,
+    judging,
 )
 """The modules with pages for readers, each with `routes`; their addresses begin with the language."""
 SERVICES: tuple[ModuleType, ...] = (sparql, data, nearby)
@@ -70,13 +73,16 @@ def make(
     sites: Iterable[str] = (),
     progress: Progress | None = None,
     token: str = "",
+    corrections: Path | None = None,
 ) -> Starlette:
     """The application over the graph in a folder, for requests to any of `hosts`. Raises StoreError.
 
     Pages of `sites`, such as https://example.org, may read in a browser what the endpoint answers; those of all sites with "*".
     Whoever has `token`, if one is given, may change the graph by SPARQL updates. Raises ValueError for one that is too short.
+    With `corrections` readers may say what is right and wrong, which is kept in that file. Raises CorrectionsError.
     The index is brought up to date first; `progress` is told how many papers are done, of how many.
     """
+    noted = Noted(corrections) if corrections else None
     collection = Collection(folder, progress)
 
     @asynccontextmanager
@@ -98,7 +104,8 @@ def make(
         Middleware(GZipMiddleware, minimum_size=1000),
     ]
     app = Starlette(routes=routes, middleware=middleware, exception_handlers=HANDLERS, lifespan=life)
-    app.state.sites, app.state.writer = tuple(sites), Writer(folder, token) if token else None
+    app.state.sites, app.state.noted = tuple(sites), noted
+    app.state.writer = Writer(folder, token) if token else None
     return app
 
 

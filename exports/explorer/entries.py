@@ -140,7 +140,7 @@ def line(text: str) -> str:
 def _edges(about: Statements) -> Iterator[tuple[str, str, str]]:
     """The direct edges, by the short names of their properties."""
     for node, said in about.items():
-        if any(mark in node for mark in ("#char=", "#m-", "#period")):
+        if any(mark in node for mark in ("#char=", "#m-", "#period")) or every(said, "kg:corrects"):
             continue
         for name, values in said.items():
             short = name.removeprefix(KG) if name.startswith(KG) else _SHORT.get(name, "")

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from exports.explorer.pages import page
 
-_TOLD = {400: "wrong", 404: "missing", 405: "method", 503: "busy"}
+_TOLD = {400: "wrong", 403: "foreign", 404: "missing", 405: "method", 503: "busy"}
 
 
 def refused(request: Request, error: Exception) -> Response:

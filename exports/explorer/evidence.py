@@ -59,6 +59,7 @@ class Evidence:
     post: Named | None
     where: str
     sentence: int
+    name: str
 
 
 def named(row: Row | None, iri: str, say: Say) -> Named:
@@ -102,7 +103,7 @@ def of(index: Index, rows: Iterable[Row], say: Say) -> list[Evidence]:
                 _reading(row["reading"], say), wording.rule(row["rule"], say.language), _SURE.get(row["rule"], 0.0),
                 wording.reason(row["problem"] or "", say.language), wording.reason(row["reason"] or "", say.language),
                 row["article"] or "", things.get(row["holder"] or ""), things.get(row["post"] or ""),
-                wording.place(row["place"] or "", say.language), row["sentence"],
+                wording.place(row["place"] or "", say.language), row["sentence"], row["name"],
             )
         )  # fmt: skip
     return made

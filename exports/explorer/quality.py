@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from exports import wording
-from exports.explorer import evidence
+from exports.explorer import evidence, judging
 from exports.explorer.index import Index, Row
 from exports.explorer.pages import collection_of, csv_file, page, page_number
 from exports.explorer.words import Say
@@ -33,7 +33,7 @@ def overview(request: Request) -> Response:
     return page(
         request, "quality.html.j2", kinds=sorted(kinds.items(), key=lambda pair: (-sum(pair[1]), pair[0])),
         rules=sorted((each for each in told if each[0] != "unresolved"), key=lambda each: (each[2], -each[3])),
-        reasons=_groups(index, "reason"), problems=_groups(index, "problem"), say_reason=wording.reason,
+        form=judging.form(request, index, []), reasons=_groups(index, "reason"), problems=_groups(index, "problem"), say_reason=wording.reason,
         kind_in_words=evidence.kind_in_words,
     )  # fmt: skip
 
@@ -51,13 +51,14 @@ def mentions(request: Request) -> Response:
         return _file(index, index.rows(f"SELECT * {within} LIMIT {_MOST}", *values))
     number, total = page_number(request), index.number(f"SELECT COUNT(*) {within}", *values)
     rows = index.rows(f"SELECT * {within} LIMIT {PAGE} OFFSET ?", *values, (number - 1) * PAGE)
+    found = evidence.of(index, rows, say)
     words = {
         "rule": lambda value: wording.rule(value, say.language), "kind": lambda value: evidence.kind_in_words(value, say),
         "reason": lambda value: wording.reason(value, say.language), "problem": lambda value: wording.reason(value, say.language),
     }  # fmt: skip
     return page(
         request, "mentions.html.j2", heading="; ".join(words[name](value) for name, value in wanted) or say("quality.unresolved"),
-        found=evidence.of(index, rows, say), total=total, number=number, last=max(1, -(-total // PAGE)), wanted=wanted,
+        found=found, form=judging.form(request, index, [each.paper.iri for each in found]), total=total, number=number, last=max(1, -(-total // PAGE)), wanted=wanted,
         kind_in_words=evidence.kind_in_words,
     )  # fmt: skip
 

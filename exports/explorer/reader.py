@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from exports import wording
-from exports.explorer import addresses, evidence
+from exports.explorer import addresses, evidence, judging
 from exports.explorer.evidence import Evidence
 from exports.explorer.index import Index, Row
 from exports.explorer.outline import Places, outlined
@@ -64,7 +64,7 @@ def show(request: Request) -> Response:
         together=_together(found), groups=_groups(found), place=place, problems=_problems(index, paper["number"], say),
         incoming=evidence.of(index, _incoming(index, iri, FEW), say),
         incoming_total=index.number("SELECT COUNT(*) FROM mention WHERE target = ?", iri),
-        edges=_edges(index, iri, say), kind_in_words=evidence.kind_in_words,
+        form=judging.form(request, index, [iri]), edges=_edges(index, iri, say), kind_in_words=evidence.kind_in_words,
         part_place=lambda number: f"/doc{addresses.path(iri)}{'&' if '?' in addresses.path(iri) else '?'}part={number}",
     )  # fmt: skip
 
