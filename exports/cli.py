@@ -40,7 +40,8 @@ __all__ = [
 
 
 def main() -> None:
-    """Run the command; a pipe that is closed is no error, and a register or list that cannot be used is named."""
+    """Run the command; a pipe that is closed is no error, and a register, list or correction that cannot be used is named."""
+    from graph.corrections import CorrectionsError
     from graph.known import KnownError
     from ontology.registers import RegisterError
 
@@ -53,7 +54,7 @@ def main() -> None:
         # whatever is still in the buffer has nowhere to go
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-    except (RegisterError, KnownError) as error:
+    except (RegisterError, KnownError, CorrectionsError) as error:
         say(f"kamergraaf: {error}")
         sys.exit(1)
 

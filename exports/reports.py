@@ -11,6 +11,7 @@ from exports.files import writing
 from graph.gather import OTHER_KIND
 
 if TYPE_CHECKING:
+    from graph.corrections import Correction
     from graph.report import Report
 
 _MOST_LINES = 20
@@ -35,12 +36,22 @@ def lines(report: Report) -> Iterator[str]:
             if _left_out(told)
         ]
     )
+    if report.corrected:
+        yield f"  corrections obeyed: {', '.join(f'{number} {verdict}' for verdict, number in sorted(report.corrected.items()))}"
+    yield from _few([f"  {unmatched(each, reason)}" for each, reason in report.unmatched])
     gone = "gone, still in the graph (remove it with --prune)"
     yield from (f"  {'removed' if name in report.pruned else gone}: {name}" for name in report.missing)
     other = sorted(name for name, reason in report.skipped if reason == OTHER_KIND)
     yield from _few([f"  skipped: {name}: {reason}" for name, reason in sorted(report.skipped) if reason != OTHER_KIND])
     if other:
         yield f"  {len(other)} files are of a kind that is not read, such as {other[0]}"
+
+
+def unmatched(correction: Correction, reason: str) -> str:
+    """A correction that is not obeyed, by its name and its words, and why."""
+    words = " ".join(correction.quote.split())
+    place = f"{correction.paper}, {correction.span.start} to {correction.span.end}"
+    return f'correction not obeyed: <{correction.iri}> on "{words[:80]}" in {place}: {reason}'
 
 
 def write(report: Report, target: Path) -> None:

@@ -139,13 +139,14 @@ def counts(store: Store) -> list[tuple[str, int, int]]:
     """Kind, number resolved, number unresolved, in the order of KINDS, for kinds that occur."""
     import pyoxigraph
 
+    from graph.resolve import OPEN
     from graph.store import value
 
     rule, unresolved = pyoxigraph.NamedNode(f"{KG}rule"), Counter[str]()
     resolved = Counter[str]()
     for quad in store.quads.quads_for_pattern(None, rule, None):
         kind, name = value(quad.object).rsplit("/", 2)[1:]
-        (unresolved if name == "unresolved" else resolved)[kind] += 1
+        (unresolved if name in OPEN else resolved)[kind] += 1
     return [
         (kind.name, resolved[kind.name], unresolved[kind.name])
         for kind in KINDS

@@ -63,6 +63,10 @@ KnownOption = Annotated[
     Path | None,
     typer.Option("--known", metavar="FILE", help="A list of known publications, one id a line, also as .xz."),
 ]
+CorrectionsOption = Annotated[
+    Path | None,
+    typer.Option("--corrections", metavar="FILE", help="What people said of references; see docs/corrections.md."),
+]
 
 
 class Language(StrEnum):

@@ -46,6 +46,9 @@ RULES_NL = {
     "said-dossier": "De woorden zeggen dat het dossier het laatst genoemde is.",
     "year-of-act": "Het jaar van het Publicatieblad ontbreekt; het is dat van de handeling die er vlak voor staat.",
     "resolution-by-number": "De woorden geven het nummer, en zij of het stuk noemen het orgaan.",
+    "confirmed": "Iemand heeft bevestigd dat de woorden dit betekenen.",
+    "corrected": "Iemand heeft aangegeven wat de woorden betekenen.",
+    "refused": "Iemand heeft aangegeven dat de woorden niet verwijzen naar wat erin was gelezen.",
     "unresolved": "Geen regel kon zeggen wat bedoeld is.",
 }
 """Name of a rule to what it does, in Dutch; the English is `Rule.says`."""
@@ -71,6 +74,10 @@ REASONS_NL = (
     (
         "the year is left out, and the paper has no date to count from",
         "het jaartal ontbreekt en het stuk heeft geen datum om van uit te gaan",
+    ),
+    (
+        "a person says that the words do not refer to this",
+        "volgens een lezer verwijzen de woorden hier niet naar",
     ),
     ("there is no such day", "die dag bestaat niet"),
     (

@@ -15,11 +15,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from graph.authorities import made_by, put_authorities
+from graph.corrections import Corrections
 from graph.dataset import put_description
 from graph.known import Known
 from graph.limits import Limits
 from graph.load import MANY, Loader
 from graph.model import Description
+from graph.obeyed import obeyed
 from graph.read import NoPaperError, ReadError
 from graph.renditions import Sources, rank
 from graph.report import Report
@@ -42,19 +44,21 @@ def build(
     limits: Limits | None = None,
     known: Path | None = None,
     among: Iterable[Path] | None = None,
+    corrections: Path | None = None,
 ) -> Report:
     """Bring the graph in line with the files under `paths`; with `prune` also remove what came from files that are gone.
 
     `registers` are files and folders of one's own, `known` is a list of known publications; a paper is read again when these
-    or our registers changed. With `among` only these files, and what lies in these folders, are looked at for changes; they
-    begin as `paths` do, and the rest counts as it stands in the graph. Raises RegisterError and KnownError.
+    or our registers changed, or what the file of `corrections` says of it. With `among` only these files, and what lies in these folders, are looked at for changes; they
+    begin as `paths` do, and the rest counts as it stands in the graph. Raises RegisterError, KnownError and CorrectionsError.
     """
     own = tuple(registers)
     # what is wrong with them is said before anything is written
     Registers.load(*own)
+    said = Corrections.load(corrections) if corrections else Corrections()
     version = made_by(own, Known.load(known) if known else None)
-    supply = Disk(paths, store.folder.resolve().parent, limits or Limits(), Aids(own, known))
-    return fill(store, supply, version, prune, progress, own, among)
+    supply = Disk(paths, store.folder.resolve().parent, limits or Limits(), Aids(own, known, corrections))
+    return fill(store, supply, version, prune, progress, own, among, said)
 
 
 def fill(
@@ -65,16 +69,22 @@ def fill(
     progress: Progress | None = None,
     registers: tuple[Path, ...] = (),
     among: Iterable[Path] | None = None,
+    corrections: Corrections | None = None,
 ) -> Report:
-    """Bring the graph in line with a supply of papers that `version` reads, made of these registers; see `build`."""
+    """Bring the graph in line with a supply of papers that `version` reads, made of these registers; see `build`.
+
+    `corrections` are those that the supply obeys.
+    """
     put_authorities(store, version, registers)
-    task = _Build(store, supply, version, progress, among)
+    corrections = corrections or Corrections()
+    task = _Build(store, supply, version, corrections, progress, among)
     task.remove_missing(prune)
     task.read_new()
     task.read_better()
     report = task.report
     if report.built or report.twins or report.pruned or not task.known:
         put_description(store, version)
+    report.corrected, report.unmatched = obeyed(store, corrections)
     store.publish()
     return report
 
@@ -87,10 +97,12 @@ class _Build:
         store: Store,
         supply: Supply,
         made_by: str,
+        corrections: Corrections,
         progress: Progress | None,
         among: Iterable[Path] | None,
     ) -> None:
         self.store, self.supply, self.made_by, self.progress = store, supply, made_by, progress
+        self.corrections = corrections
         self.among = None if among is None else set(among)
         self.base = store.folder.resolve().parent
         self.files = supply.found.files
@@ -106,7 +118,7 @@ class _Build:
         groups: dict[str, list[str]] = {}
         for name, file in self.files.items():
             before = self.known.get(name)
-            if not self._concerns(Path(file.path)) and (before is None or before.built_by == self.made_by):
+            if not self._concerns(Path(file.path)) and (before is None or self._is_current(before)):
                 if before:
                     self.report.unchanged.append(name)
                 self._step(name)
@@ -116,7 +128,7 @@ class _Build:
             except ReadError as error:
                 self._fail(name, error.reason)
                 continue
-            if before and before.built_by == self.made_by and before.sha256 == sha256:
+            if before and self._is_current(before) and before.sha256 == sha256:
                 self.report.unchanged.append(name)
                 self._step(name)
             else:
@@ -149,6 +161,15 @@ class _Build:
             if prune:
                 self._forget(name)
                 self.report.pruned.append(name)
+
+    def _version(self, paper: str) -> str:
+        """What decides on the outcome for a paper: what does for all of them, and what people said of it."""
+        stamp = self.corrections.stamp(paper)
+        return f"{self.made_by}, corrections {stamp}" if stamp else self.made_by
+
+    def _is_current(self, source: Source) -> bool:
+        """Whether what stands in the graph is what would be read now, if the file is the same."""
+        return source.built_by == self._version(source.paper)
 
     def _concerns(self, path: Path) -> bool:
         """Whether a file is one of those to look at."""
@@ -196,7 +217,13 @@ class _Build:
         """Put what a file says into the graph, unless a better rendition of its paper was read."""
         said = described.description
         source = Source(
-            described.name, described.sha256, described.format, said.graph, self.made_by, said.mentions, read=False
+            described.name,
+            described.sha256,
+            described.format,
+            said.graph,
+            self._version(said.graph),
+            said.mentions,
+            read=False,
         )
         self._move(source)
         others = [other for other in self.known.of(source.paper) if other.read and other.name != source.name]
@@ -231,7 +258,7 @@ class _Build:
     def _take_twins(self, names: list[str], source: Source) -> None:
         """Put files on record that have the bytes of one that was read."""
         for name in names:
-            twin = replace(source, name=name, built_by=self.made_by, read=False)
+            twin = replace(source, name=name, built_by=self._version(source.paper), read=False)
             self._move(twin)
             self.known.put(twin)
             self.store.put_source(twin)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from graph.corrections import Correction, said
 from graph.days import sitting
 from graph.kinds import BY_NAME, label_of
 from graph.kinds.identities import dossier_of, number_of
@@ -178,7 +179,18 @@ class _Mentions:
                 lines.append(f"{mention} {term(_OF_MENTION[fact])} {literal(value)} .")
             elif fact in _NODES_OF_MENTION:
                 lines.append(f"{mention} {term(_NODES_OF_MENTION[fact])} {node(value)} .")
+        if link.correction:
+            lines += self._correction(mention, link.span, link.correction)
         return lines + self._passage(link.span)
+
+    def _correction(self, mention: str, span: Span, correction: Correction) -> list[str]:
+        """What a person said of a mention, in the place where it stands now."""
+        this = node(correction.iri)
+        return [
+            f"{mention} {term('kg:correctedBy')} {this} .",
+            f"{this} {term('kg:corrects')} {self._place(span)} .",
+            *(f"{this} {term(name)} {each} ." for name, each in said(correction)),
+        ]
 
     def _place(self, span: Span) -> str:
         return f"<{self._iri}#char={span.start},{span.end}>"

@@ -1,4 +1,4 @@
-"""One paper through the stages in their order: segment, recognise, identify, resolve."""
+"""One paper through the stages in their order: segment, recognise, identify, resolve, correct."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from graph.correct import correct
+from graph.corrections import Corrections
 from graph.define import define
 from graph.fold import Folded
 from graph.identify import identify
 from graph.known import Known
-from graph.model import Document, Mention, Paper, Section
+from graph.meant import Thing, meant
+from graph.model import Document, Link, Mention, Paper, Section
 from graph.recognise import Recogniser
 from graph.resolve import Context, resolve
 from graph.segment import marks, segment
@@ -22,10 +25,12 @@ from ontology.registers import Registers
 class Line:
     """The stages with the registers that they share; made once for many documents."""
 
-    def __init__(self, registers: Registers, known: Known | None = None) -> None:
-        """Take the registers and perhaps a list of known publications; the automaton is made here."""
+    def __init__(
+        self, registers: Registers, known: Known | None = None, corrections: Corrections | None = None
+    ) -> None:
+        """Take the registers, perhaps a list of known publications and corrections; the automaton is made here."""
         self.registers = registers
-        self._known = known
+        self._known, self._corrections = known, corrections or Corrections()
         self._recogniser = Recogniser(registers)
 
     def paper(self, document: Document, day: date | None = None) -> Paper:
@@ -34,8 +39,18 @@ class Line:
         sections = segment(document, page.plain)
         mentions = self._mentions(document, page, sections)
         profile = identify(document, page.plain, sections, mentions, self.registers, day)
-        links = resolve(Context(document, sections, profile, self.registers, mentions, self._known))
+        context = Context(document, sections, profile, self.registers, mentions, self._known)
+        links = resolve(context)
+        if own := self._corrections.of(profile.iri):
+            links = correct(links, document, own, self.meant, context.section_of)
         return Paper(document, sections, profile, links)
+
+    def meant(self, words: str) -> Thing | None:
+        """The one thing that words name: an id, an address, a number as papers write it, a name of the registers."""
+        return meant(words, self.registers, self._read)
+
+    def _read(self, text: str) -> tuple[Link, ...]:
+        return self.paper(Document("words", text, "", "text")).links
 
     def _mentions(self, document: Document, page: Folded, sections: tuple[Section, ...]) -> tuple[Mention, ...]:
         """The mentions in the text, and those that layout alone shows: marks of notes, names under a letter.

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from graph.display import Shown
 
 if TYPE_CHECKING:
+    from graph.corrections import Correction
     from graph.fold import Folded
 
 NO_PARTS: Mapping[str, str] = {}
@@ -143,7 +144,8 @@ class Link:
     """A mention and what it means. `id` and `iri` are None where it could not be resolved; `reason` then says why.
 
     `facts` are statements about the thing referred to, or about this mention of it, as (name, value) pairs:
-    article, date, title, creator, post, holder. `candidates` are the ids between which no rule could choose.
+    article, date, title, creator, post, holder. `candidates` are the ids between which no rule could choose; `correction`
+    is what a person said of it, and what it obeys.
     """
 
     mention: Mention
@@ -157,6 +159,7 @@ class Link:
     reason: str | None = None
     facts: tuple[tuple[str, str], ...] = ()
     candidates: tuple[str, ...] = ()
+    correction: Correction | None = None
 
     @property
     def kind(self) -> str:

@@ -59,12 +59,17 @@ class Graph(Shown):
         limits: Limits | None = None,
         known: Path | str | None = None,
         among: Iterable[Path] | None = None,
+        corrections: Path | str | None = None,
     ) -> Report:
         """Bring the graph in line with files and folders, with registers of one's own; see `graph.build.build`."""
         from graph.build import build
 
-        own, ids = tuple(map(Path, registers)), Path(known) if known else None
-        return build(self.store, [Path(path) for path in paths], prune, progress, own, limits, ids, among)
+        own, ids, said = (
+            tuple(map(Path, registers)),
+            Path(known) if known else None,
+            Path(corrections) if corrections else None,
+        )
+        return build(self.store, [Path(path) for path in paths], prune, progress, own, limits, ids, among, said)
 
     def query(self, sparql: str, form: str = "json") -> bytes:
         """The answer to a SPARQL query over all named graphs, as JSON, CSV, TSV or XML; a CONSTRUCT gives N-Triples.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from graph.corrections import Correction
 from graph.read import ReadError
 
 
@@ -13,7 +14,8 @@ class Report:
 
     `skipped` are files that are no papers and that nobody asked for by name, each with the reason;
     `twins` are files with the same bytes as another, `renditions` files of a paper of which a better one was read, each with
-    the name of that other; `partial` tells what readers left out of which file.
+    the name of that other; `partial` tells what readers left out of which file. `corrected` is the number of corrections by verdict that the graph
+    obeys, `unmatched` those that nothing in it fits, each with the reason.
     """
 
     built: list[str] = field(default_factory=list)
@@ -26,6 +28,8 @@ class Report:
     pruned: list[str] = field(default_factory=list)
     failed: list[ReadError] = field(default_factory=list)
     mentions: int = 0
+    corrected: dict[str, int] = field(default_factory=dict)
+    unmatched: list[tuple[Correction, str]] = field(default_factory=list)
 
     def told(self) -> dict[str, object]:
         """The report as plain values, for JSON."""
@@ -35,5 +39,10 @@ class Report:
             "skipped": [{"file": name, "reason": reason} for name, reason in sorted(self.skipped)],
             "twins": [{"file": name, "same_as": other} for name, other in sorted(self.twins)],
             "renditions": [{"file": name, "read": other} for name, other in sorted(self.renditions)],
+            "corrected": dict(sorted(self.corrected.items())),
+            "unmatched": [
+                {"correction": each.iri, "paper": each.paper, "start": each.span.start, "end": each.span.end, "text": each.quote, "reason": reason}
+                for each, reason in self.unmatched
+            ],
             "partial": [{"file": name, **told} for name, told in sorted(self.partial, key=lambda each: each[0])],
         }  # fmt: skip

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from graph.corrections import Corrections
 from graph.describe import describe
 from graph.gather import File
 from graph.known import Known
@@ -40,14 +41,17 @@ _TOLD = ("pages_without_text", "pages_unread", "flattened", "replaced", "left_ou
 
 @dataclass(frozen=True, slots=True)
 class Aids:
-    """What a reader has beside the papers: registers of one's own, perhaps a list of known publications."""
+    """What a reader has beside the papers: registers of one's own, perhaps a list of known publications and corrections."""
 
     registers: tuple[Path, ...] = ()
     known: Path | None = None
+    corrections: Path | None = None
 
     def line(self) -> Line:
-        """The stages with these. Raises RegisterError and KnownError."""
-        return Line(Registers.load(*self.registers), Known.load(self.known) if self.known else None)
+        """The stages with these. Raises RegisterError, KnownError and CorrectionsError."""
+        known = Known.load(self.known) if self.known else None
+        corrections = Corrections.load(self.corrections) if self.corrections else None
+        return Line(Registers.load(*self.registers), known, corrections)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +147,10 @@ class _Workers:
     def _start(self) -> subprocess.Popen[bytes]:
         # -P: no module in the folder where someone happens to work stands in for one of ours
         command = [sys.executable, "-P", "-m", "graph.work", str(self._limits.megabytes), str(self._limits.seconds)]
-        command += [str(path.absolute()) if path else "" for path in (self._aids.known, *self._aids.registers)]
+        command += [
+            str(path.absolute()) if path else ""
+            for path in (self._aids.known, self._aids.corrections, *self._aids.registers)
+        ]
         # threads of the number libraries would each reserve memory that counts against the limit
         environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "PYTHONUTF8": "1"}
         worker = subprocess.Popen(
@@ -227,14 +234,15 @@ def _safely(file: File, line: Line) -> Outcome:
         return ReadError(file.name, f"its reader failed ({type(error).__name__}: {str(error)[:200]})")
 
 
-def _main(megabytes: int, seconds: float, known: str, *registers: str) -> None:
+def _main(megabytes: int, seconds: float, known: str, corrections: str, *registers: str) -> None:
     """Serve tasks until the parent closes the line."""
     answers: IO[bytes] = os.fdopen(os.dup(1), "wb")
     # whatever a library prints must not come between the answers
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     # what is made for good need not be looked through again and again; what a paper leaves has no circles
     gc.disable()
-    line = Aids(tuple(map(Path, registers)), Path(known) if known else None).line()
+    files = (Path(name) if name else None for name in (known, corrections))
+    line = Aids(tuple(map(Path, registers)), *files).line()
     gc.freeze()
     gc.set_threshold(100_000)
     gc.enable()

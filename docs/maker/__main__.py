@@ -14,6 +14,7 @@ DOCS = Path(__file__).parents[1]
 ORDER = (
     "index",
     "own-register",
+    "corrections",
     "asking",
     "explorer",
     "notebooks",

@@ -14,6 +14,7 @@ import typer
 from exports.commands.writing import ExportFormat, draw_to, export_to
 from exports.terminal import (
     DEFAULT_STORE,
+    CorrectionsOption,
     KnownOption,
     Language,
     RegisterOption,
@@ -92,6 +93,7 @@ def build(
     ] = False,
     registers: RegisterOption = None,
     known: KnownOption = None,
+    corrections: CorrectionsOption = None,
     target: Annotated[Path | None, typer.Option("--report", help="Write the report to this file, as JSON.")] = None,
     workers: Annotated[
         int, typer.Option("--workers", min=0, help="How many files are read at once; 0: one a core.")
@@ -132,12 +134,16 @@ def build(
         fail("name files, folders or zip files with papers", 2)
     if watched and spread_out:
         fail("--watch does not go with --engine spark", 2)
+    if corrections and spread_out:
+        fail("--corrections does not go with --engine spark", 2)
     if table and not spread_out:
         fail("--table goes with --engine spark", 2)
 
     def once(among: Iterable[Path] | None = None) -> Report:
         with opened(store, write=True, patient=watched) as graph:
-            report = shown(lambda step: graph.build(files, prune, step, registers or [], limits, known, among))
+            report = shown(
+                lambda step: graph.build(files, prune, step, registers or [], limits, known, among, corrections)
+            )
         keep(report, target)
         return report
 

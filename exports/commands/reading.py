@@ -11,10 +11,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from exports.terminal import KnownOption, Language, RegisterOption, app, fail, listed, out, say, write_lines
+from exports.terminal import (
+    CorrectionsOption,
+    KnownOption,
+    Language,
+    RegisterOption,
+    app,
+    fail,
+    listed,
+    out,
+    say,
+    write_lines,
+)
 
 if TYPE_CHECKING:
-    from graph.model import Link
+    from graph.model import Link, Paper
 
 DateOption = Annotated[
     datetime | None,
@@ -41,6 +52,7 @@ def references(
     dates: DatesOption = False,
     registers: RegisterOption = None,
     known: KnownOption = None,
+    corrections: CorrectionsOption = None,
 ) -> None:
     """List the references in files, without a graph. Exit code 1 if some files could not be read."""
     from exports import tables
@@ -49,14 +61,21 @@ def references(
     from graph.read import ReadError
 
     chosen = form or (RowFormat.table if out.is_terminal else RowFormat.jsonl)
-    failed, rows = False, []
+    failed, rows, papers = False, [], []
     for file in listed(files):
         try:
-            found = paper(read_apart(file), date.date() if date else None, registers=registers or (), known=known)
+            found = paper(
+                read_apart(file),
+                date.date() if date else None,
+                registers=registers or (),
+                known=known,
+                corrections=corrections,
+            )
         except ReadError as error:
             failed = True
             say(f"kamergraaf: {error}")
             continue
+        papers.append(found)
         links = _asked(found.links, dates)
         if chosen is RowFormat.table:
             out.print(tables.of_links(found.document, links))
@@ -67,8 +86,28 @@ def references(
     if chosen is RowFormat.csv:
         cells = ([each.get(name) for name in tables.COLUMNS] for each in rows)
         write_lines([tables.as_csv([tables.COLUMNS, *cells]).rstrip("\n")])
+    if corrections:
+        _say_unmatched(corrections, papers)
     if failed:
         raise typer.Exit(1)
+
+
+def _say_unmatched(file: Path, papers: Iterable[Paper]) -> None:
+    """Tell which corrections of some papers are not obeyed, and how many are of others."""
+    from exports.reports import unmatched
+    from graph.corrections import Corrections
+    from graph.obeyed import NOTHING
+
+    read = {each.profile.iri for each in papers}
+    obeyed = {link.correction.iri for each in papers for link in each.links if link.correction}
+    others = 0
+    for each in Corrections.load(file):
+        if each.paper not in read:
+            others += 1
+        elif each.iri not in obeyed:
+            say(unmatched(each, NOTHING))
+    if others:
+        say(f"{others} corrections in {file} are of papers that were not read here")
 
 
 @app.command(epilog="Example: kamergraaf text letter.txt | head")

@@ -11,7 +11,7 @@ from exports.explorer import evidence
 from exports.explorer.index import Index, Row
 from exports.explorer.pages import collection_of, csv_file, page, page_number
 from exports.explorer.words import Say
-from graph.resolve import RULES
+from graph.resolve import OPEN, RULES
 
 PAGE = 30
 _MOST = 20_000  # rows of a file
@@ -27,7 +27,7 @@ def overview(request: Request) -> Response:
     rules: dict[str, int] = {}
     for row in used:
         counts = kinds.setdefault(row["kind"], [0, 0])
-        counts[row["rule"] == "unresolved"] += row["number"]
+        counts[row["rule"] in OPEN] += row["number"]
         rules[row["rule"]] = rules.get(row["rule"], 0) + row["number"]
     told = [(name, wording.rule(name, say.language), _SURE.get(name, 0.0), number) for name, number in rules.items()]
     return page(
@@ -45,7 +45,7 @@ def mentions(request: Request) -> Response:
     conditions = " AND ".join(f"{name} = ?" for name, _ in wanted) or "rule = 'unresolved'"
     values = [value for _, value in wanted]
     if told.get("kind") and len(wanted) == 1:
-        conditions += " AND rule = 'unresolved'"
+        conditions += " AND rule IN ('refused', 'unresolved')"
     within = f"FROM mention WHERE {conditions}"
     if told.get("format") == "csv":
         return _file(index, index.rows(f"SELECT * {within} LIMIT {_MOST}", *values))

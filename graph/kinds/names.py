@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 
 from graph.patterns import late
+from ontology.entries import Person
 
 B = r"[ \u00a0\n]{1,3}"
 """Between two words of a name."""
@@ -87,3 +88,8 @@ def clean(name: str) -> str:
 def surname(name: str) -> str:
     """The family name in a name as cleaned: without initials, and without a given name before a particle."""
     return _GIVEN_FIRST.sub("", re.sub(rf"^{INITIALS}", "", name)).strip()
+
+
+def full_name(person: Person) -> str:
+    """A person's name as one writes it: given name, else initials, and family name."""
+    return f"{person.given or person.initials} {person.surname}".strip()

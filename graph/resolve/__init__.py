@@ -10,7 +10,7 @@ from graph.model import Link, Mention, Section
 from graph.resolve.abroad import resolve_journal, resolve_resolution
 from graph.resolve.context import Context, Outcome, Resolver, unresolved
 from graph.resolve.given import SOURCES, resolve_given
-from graph.resolve.rules import RULES, UNRESOLVED, Rule
+from graph.resolve.rules import OPEN, RULES, UNRESOLVED, Rule
 from graph.resolve.when import resolve_date, resolve_letter
 from graph.resolve.which import (
     is_no_law_of_ours,
@@ -98,4 +98,4 @@ def _link(mention: Mention, outcome: Outcome, section: Section | None) -> Link:
     )  # fmt: skip
 
 
-__all__ = ["RULES", "UNRESOLVED", "Context", "Rule", "resolve"]
+__all__ = ["OPEN", "RULES", "UNRESOLVED", "Context", "Rule", "resolve"]

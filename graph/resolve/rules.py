@@ -59,10 +59,15 @@ POST_BEGUN = Rule("post-by-first-words", 0.9, "The words begin the name of one p
 POST_IN_WORDS = Rule("post-in-words", 0.85, "The words name a post of the government that the registers do not have.")
 LAW_IN_WORDS = Rule("law-in-words", 0.85, "The words are built as the name of a law; no register has it.")
 COMMITTEE = Rule("committee", 0.97, "The words name a committee of parliament.")
+CONFIRMED = Rule("confirmed", 1.0, "A person confirmed that the words mean this.")
+CORRECTED = Rule("corrected", 1.0, "A person said what the words mean.")
+REFUSED = Rule("refused", 0.0, "A person said that the words do not refer to what was read in them.")
 UNRESOLVED = Rule("unresolved", 0.0, "No rule could tell what is meant.")
+OPEN = frozenset({UNRESOLVED.name, REFUSED.name})
+"""The rules that leave a mention without anything that it refers to."""
 
 RULES: tuple[Rule, ...] = (
     PUBLISHER, LINK, RECORD, STATED, KNOWN, NAMED, SETTLED, FULL_DATE, LAST_DATE, NEAREST_DATE, SAME_PAPER, BY_DATE, BY_NAME, IN_PAPER, NOT_IN_PAPER, SAME_NUMBER, OWN_DOSSIER,
     LAST_DOSSIER, SAME_DOSSIER, YEAR_OF_ACT, NUMBER_ABROAD, OWN_SITTING, PERSON_IN_POST, PERSON_AT_DATE, PERSON_BY_NAME, MEMBER, NAME_ONLY, SIGNED, POST, POST_BEGUN, POST_IN_WORDS, LAW_IN_WORDS, COMMITTEE,
-    UNRESOLVED,
+    CONFIRMED, CORRECTED, REFUSED, UNRESOLVED,
 )  # fmt: skip

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from graph.kinds.names import surname
+from graph.kinds.names import full_name, surname
 from graph.model import Mention
 from graph.patterns import late
 from graph.resolve import rules
@@ -92,11 +92,6 @@ def as_written(name: str, person: Person) -> str:
     given = slug(person.given)
     # "Ank M. Bijleveld": initials behind a given name are no part of the family name
     return f"person:{_LETTERS.sub('', written.removeprefix(given + '-')) if given else written}"
-
-
-def full_name(person: Person) -> str:
-    """A person's name as one writes it: given name, else initials, and family name."""
-    return f"{person.given or person.initials} {person.surname}".strip()
 
 
 def _by_name_only(name: str, post: Post | None, context: Context) -> Outcome:

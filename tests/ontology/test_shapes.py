@@ -39,6 +39,9 @@ GOOD = """
     oa:hasTarget <doc#char=30,35> ; kg:rule <rule/stated> .
 <doc#char=30,35> oa:start 30 ; oa:end 35 ; oa:exact "nr. 7" ; dcterms:isPartOf <doc> .
 <zaak> a kg:Zaak ; rdfs:label "2026Z12035" .
+<doc#m1> kg:correctedBy <correction/1> .
+<correction/1> a kg:Correction ; kg:corrects <doc#char=10,20> ; kg:kind "zaak" ; kg:verdict "other" ; kg:claimed <zaak> ;
+    kg:meant "2026Z12053" ; dcterms:created "2026-11-25T20:00:00Z"^^xsd:dateTime .
 <rule/stated> a kg:Rule ; rdfs:label "stated" ; kg:confidence 0.99 .
 <kst> a kg:Kamerstuk ; dcterms:isPartOf <dossier> .
 <dossier> a kg:Dossier ; rdfs:label "dossier 33279" .
@@ -104,6 +107,18 @@ BROKEN = [
         "kg:answersQuestion <doc#q6>",
         "kg:answersQuestion <doc#q6> ; kg:seeAnswer <doc#q6>",
         "no mention in it says so",
+    ),
+    ("kg:corrects <doc#char=10,20> ;", "", "about exactly one place"),
+    ("kg:corrects <doc#char=10,20> ;", "kg:corrects <doc#a6> ;", "The place that a correction is about quotes"),
+    ('kg:kind "zaak" ;', "", "of which kind the reference is"),
+    ('kg:verdict "other"', 'kg:verdict "bad"', "has one verdict"),
+    ('"2026-11-25T20:00:00Z"^^xsd:dateTime', '"gisteren"', "when it was made"),
+    ("kg:claimed <zaak>", "kg:claimed <zaak>, <dossier>", "at most one address"),
+    ('kg:verdict "other"', 'kg:verdict "wrong"', "What is right names what was claimed"),
+    (
+        'kg:verdict "other" ; kg:claimed <zaak> ;\n    kg:meant "2026Z12053"',
+        'kg:verdict "right"',
+        "What is right names",
     ),
     ("kg:confidence 0.99", "kg:confidence 1.2", "from 0 to 1"),
     ("; kg:confidence 0.99", "", "from 0 to 1"),
