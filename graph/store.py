@@ -21,6 +21,7 @@ from graph import record, snapshot
 from graph.hold import hold
 from graph.lock import StoreError, broken
 from graph.model import Description
+from graph.patience import patiently
 from graph.sums import write_sums
 from graph.triples import literal, node, term, typed
 from ontology.terms import BASE, PREFIXES
@@ -124,7 +125,7 @@ class Store:
     def flush(self) -> None:
         """Bring everything to disk; only then is it safe from a loss of power. Raises StoreError."""
         with self._writing():
-            self.quads.flush()
+            patiently(self.quads.flush, self.folder)
             record.tell(self.folder, self._version)
 
     def publish(self, last: bool = False) -> None:

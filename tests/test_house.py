@@ -60,7 +60,8 @@ STAGES = {
     "snapshot": {"lock", "marks"},
     "record": {"marks", "triples"},
     "hold": {"lock", "snapshot"},
-    "store": VALUES | {"hold", "lock", "record", "snapshot", "sums", "triples"},
+    "patience": set(),
+    "store": VALUES | {"hold", "lock", "patience", "record", "snapshot", "sums", "triples"},
     "keep": {"lock", "marks", "record", "snapshot", "store", "sums"},
     # the two that know the order
     "line": VALUES

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 from conftest import ENVIRONMENT, SAMPLES
@@ -16,7 +16,8 @@ from test_snapshot import script
 from test_store import described, source
 
 from graph.keep import verify
-from graph.store import Source, Store, StoreError
+from graph.patience import patiently
+from graph.store import Store, StoreError
 
 MEGABYTES = 24
 SAFE = """
@@ -33,6 +34,19 @@ store.publish()
 os.write(1, b"published")
 """
 
+FILL = """
+import os, sys
+from pathlib import Path
+from graph.store import Source, Store
+from test_store import described
+with Store(Path(sys.argv[1]), write=True) as store:
+    for number in range(10_000):
+        paper = described(os.urandom(20_000).hex(), [f"{number}-{each}" for each in range(50)])
+        store.put_paper(paper, Source(f"{number}.txt", "0" * 64, "text", "a:b", "test", 1))
+        store.flush()
+        print(f"{number}.txt", flush=True)
+"""
+
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
@@ -47,22 +61,14 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(place)], check=True)
 
 
-def fill(folder: Path, done: list[str]) -> None:
-    """Write papers until the disk refuses; those that were done."""
-    with Store(folder, write=True) as store:
-        for number in range(10_000):
-            paper = described(os.urandom(20_000).hex(), [f"{number}-{each}" for each in range(50)])
-            store.put_paper(paper, Source(f"{number}.txt", "0" * 64, "text", "a:b", "test", 1))
-            store.flush()
-            done.append(f"{number}.txt")
-
-
 @pytest.mark.slow
 def test_a_full_disk_loses_nothing_that_was_done(small_disk: Path) -> None:
-    folder, done = small_disk / "store", list[str]()
-    with pytest.raises(StoreError, match=r"cannot be written: .*what was built before is safe") as caught:
-        fill(folder, done)
-    assert "space" in str(caught.value)
+    folder = small_disk / "store"
+    filled = subprocess.run(
+        script(FILL, folder), env=ENVIRONMENT, capture_output=True, text=True, timeout=120, check=False
+    )
+    done = filled.stdout.split()
+    assert re.search(r"StoreError: .*cannot be written: .*space.*what was built before is safe", filled.stderr)
     assert len(done) > 3
     # on a full disk the engine may not even be opened; that is told, and nothing is touched
     try:
@@ -81,6 +87,21 @@ def test_a_full_disk_loses_nothing_that_was_done(small_disk: Path) -> None:
             assert set(store.sources()) >= set(done)
             store.put_paper(described("goes on", ["new"]), source("new.txt"))
         assert verify(place) == []
+
+
+def test_a_call_that_waits_on_a_full_disk_is_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ended = Event()
+    monkeypatch.setattr("graph.patience._ROOM", shutil.disk_usage(tmp_path).total + 1)
+    with pytest.raises(OSError, match="No space left"):
+        patiently(lambda: ended.wait() and None, tmp_path, seconds=0.05)
+    ended.set()
+    patiently(lambda: None, tmp_path)
+    with pytest.raises(ValueError, match="as it is"):
+        patiently(fail, tmp_path)
+
+
+def fail() -> None:
+    raise ValueError("as it is")
 
 
 @pytest.mark.slow

@@ -75,6 +75,7 @@ def test_an_index_that_follows_is_the_one_that_is_made_anew(tmp_path: Path) -> N
             assert held(collection) == after
 
 
+@pytest.mark.slow
 def test_an_index_that_fits_is_not_made_again(tmp_path: Path) -> None:
     store = build(tmp_path, a=FIRST.read_text("utf-8"))
     told: list[tuple[int, int]] = []
@@ -84,6 +85,7 @@ def test_an_index_that_fits_is_not_made_again(tmp_path: Path) -> None:
     assert told == [(1, 1)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", ["garbage", "empty", "version", "other"])
 def test_an_index_that_cannot_be_used_is_made_anew(tmp_path: Path, damage: str) -> None:
     store = build(tmp_path, a=FIRST.read_text("utf-8"))

@@ -220,6 +220,7 @@ def test_the_service_says_that_it_takes_updates(server: Writable) -> None:
     assert "#SPARQL11Update" in got.text
 
 
+@pytest.mark.slow
 def test_the_token_is_on_no_command_line_and_none_is_no_token(run: Run, built: Path, tmp_path: Path) -> None:
     (tmp_path / "token").write_text("short\n")
     for words, told in (
