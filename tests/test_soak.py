@@ -8,12 +8,14 @@ import pytest
 from soak import PAGES as ASKED
 from soak import Soak
 
+from exports.explorer import judging
 from exports.explorer.app import PAGES
 
 
 def test_every_page_is_in_the_traffic() -> None:
     paths = ["/" + address.partition("?")[0].lstrip("/").partition("/")[2] for address in ASKED]
-    routes = [route for module in PAGES for route in module.routes]
+    # what judging has is there only where `serve` was given a file of corrections
+    routes = [route for module in PAGES if module is not judging for route in module.routes]
     assert [route.path for route in routes if not any(route.path_regex.match(path) for path in paths)] == []
 
 

@@ -352,6 +352,7 @@ def test_a_broken_register(tmp_path: Path) -> None:
     sentence(done, 1, "treaties.ttl", "line ")
 
 
+@pytest.mark.slow
 def test_a_locked_store(run: Run, built: Path, tmp_path: Path) -> None:
     shutil.copytree(built, tmp_path / "store")
     script = "from graph import Graph\nimport sys\ng = Graph.open('store', write=True); print('open', flush=True); sys.stdin.read()"

@@ -71,6 +71,7 @@ def test_the_sample_papers_conform(store: Path) -> None:
     assert [bool(each) for each in told.objects(None, SH.conforms)] == [True]
 
 
+@pytest.mark.slow
 def test_faults_are_found_in_their_graph(broken: Path) -> None:
     found = findings(broken)
     assert all(named(found)), found
@@ -87,6 +88,7 @@ def test_processes_side_by_side_find_the_same(broken: Path, monkeypatch: pytest.
     assert findings(broken, processes=2) == alone
 
 
+@pytest.mark.slow
 def test_the_command_writes_a_table_json_or_turtle(broken: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = findings(broken)
     monkeypatch.setattr(validation, "validate", lambda _: found)

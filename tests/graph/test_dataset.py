@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 import graph
 from graph import Graph
 from graph.dataset import DATASET
@@ -39,6 +41,7 @@ def test_what_is_counted_is_there(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_the_same_papers_give_the_same_description_and_fewer_papers_a_smaller_one(tmp_path: Path) -> None:
     papers = tmp_path / "papers"
     papers.mkdir()

@@ -144,6 +144,7 @@ def test_a_document_that_was_read_apart_is_the_same(tmp_path: Path) -> None:
         assert read_apart(tmp_path / name) == read(tmp_path / name)
 
 
+@pytest.mark.slow
 def test_a_hostile_file_that_is_read_apart_costs_nothing_but_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "forms.pdf").write_bytes(HOSTILE["forms.pdf"])
     with pytest.raises(ReadError, match=r"forms\.pdf: .*(?:crashed|took more than|failed|no text)"):
