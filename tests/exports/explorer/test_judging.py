@@ -254,7 +254,7 @@ def test_everybody_can_use_the_forms(
         page.locator(".judge summary").first.click()
         page.locator(".judge input[value=wrong]").first.check()
         page.locator(".judge button").first.click()
-        assert page.locator(".judge:target .judged").is_visible()
+        page.locator(".judge:target .judged").wait_for()
         check(page, axe, "noted")
 
 
