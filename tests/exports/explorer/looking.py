@@ -94,3 +94,12 @@ def tab(browser: Any, site: str, **settings: Any) -> Iterator[Any]:
         assert page.evaluate("window.harm ?? null") is None
     context.close()
     assert faults == []
+
+
+def check(page: Any, axe: str, place: str) -> None:
+    """See that everybody can use a page that is open: axe-core finds nothing, and nothing is wider than the screen."""
+    page.evaluate(axe)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    told = [(each["id"], each["nodes"][0]["html"][:200], each["nodes"][0].get("failureSummary", "")) for each in found]
+    assert told == [], place
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), place

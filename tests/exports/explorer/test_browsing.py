@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from looking import tab
+from looking import check, tab
 
 from exports.explorer import editor
 
@@ -42,14 +42,7 @@ def test_everybody_can_use_every_page(browser: Any, site: str, axe: str, setting
     with tab(browser, site, **settings) as page:
         for place in PLACES:
             page.goto(f"{site}/nl{place}")
-            page.evaluate(axe)
-            found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-            told = [
-                (each["id"], each["nodes"][0]["html"][:200], each["nodes"][0].get("failureSummary", ""))
-                for each in found
-            ]
-            assert told == [], place
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), place
+            check(page, axe, place)
 
 
 def test_a_first_view_is_small(browser: Any, site: str) -> None:

@@ -14,7 +14,7 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 from conftest import SAMPLES, serving
-from looking import SCRIPT, Page, tab
+from looking import SCRIPT, Page, check, tab
 from serving import Got, Requests
 
 from exports.explorer.noted import Noted
@@ -256,10 +256,3 @@ def test_everybody_can_use_the_forms(
         page.locator(".judge button").first.click()
         page.locator(".judge:target .judged").wait_for()
         check(page, axe, "noted")
-
-
-def check(page: Any, axe: str, place: str) -> None:
-    page.evaluate(axe)
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-    assert [(each["id"], each["nodes"][0]["html"][:200]) for each in found] == [], place
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), place

@@ -116,7 +116,9 @@ def test_each_tie_has_its_words_where_they_stand(index: Index) -> None:
         assert each.sentences or each.papers
         assert each.total >= len(each.sentences)
         for sentence in each.sentences:
-            text = index.text(index.paper(sentence.paper.iri)["number"])  # type: ignore[index]
+            paper = index.paper(sentence.paper.iri)
+            assert paper
+            text = index.text(paper["number"])
             assert " ".join(text[sentence.start : sentence.end].split()) == sentence.words.strip()
             assert sentence.target
             assert sentence.target.iri in (each.tie.source, each.tie.target)

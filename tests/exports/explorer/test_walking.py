@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from looking import tab
+from looking import check, tab
 
 from exports.explorer.words import LANGUAGES, Say
 
@@ -49,14 +49,7 @@ def test_everybody_can_use_the_graph(
             if "java_script_enabled" in settings:
                 assert page.locator("#picture svg.net").count() == (place != "?query=SELECT")
                 continue
-            page.evaluate(axe)
-            found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-            told = [
-                (each["id"], each["nodes"][0]["html"][:200], each["nodes"][0].get("failureSummary", ""))
-                for each in found
-            ]
-            assert told == [], place
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), place
+            check(page, axe, place)
 
 
 def test_without_scripts_every_step_is_a_button_or_a_link(browser: Any, site: str) -> None:
@@ -99,8 +92,8 @@ def test_a_hand_opens_a_thing_and_asks_a_line_where_it_says_so(browser: Any, sit
         page.goto(f"{site}/nl/graph?open=treaty/npt")
         assert page.evaluate(drawn) == 3
         letter = page.evaluate("kamergraaf.drawn().find((iri) => iri.includes('belarus'))")
-        where = lambda iri: page.evaluate("(iri) => kamergraaf.where(iri)", iri)  # noqa: E731
-        spot, treaty = where(letter), where("https://w3id.org/kamergraaf/treaty/npt")
+        both = [letter, "https://w3id.org/kamergraaf/treaty/npt"]
+        spot, treaty = (page.evaluate("(iri) => kamergraaf.where(iri)", iri) for iri in both)
         page.mouse.click((spot["x"] + treaty["x"]) / 2, (spot["y"] + treaty["y"]) / 2)
         page.wait_for_selector("text=Waar staat dat?")
         assert "tie=" in page.url
@@ -188,7 +181,10 @@ def test_a_first_view_is_small_before_its_picture(browser: Any, site: str) -> No
     with tab(browser, site) as page:
         for place in PLACES:
             sizes: dict[str, int] = {}
-            take = lambda answer, sizes=sizes: sizes.update({answer.url: len(answer.body())})  # noqa: E731
+
+            def take(answer: Any, sizes: dict[str, int] = sizes) -> None:
+                sizes[answer.url] = len(answer.body())
+
             page.on("response", take)
             page.goto(f"{site}/nl/graph{place}", wait_until="networkidle")
             page.remove_listener("response", take)
