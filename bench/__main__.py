@@ -25,6 +25,7 @@ from graph.authorities import program_version
 MODULES = (
     "scan",
     "line",
+    "cores",
     "readers",
     "agreement",
     "queries",

@@ -1,15 +1,12 @@
-"""From text to graph: python -m bench.line. What the whole line, a large register, the store and a second core cost.
+"""From text to graph: python -m bench.line. What the whole line, a large register and the store cost.
 
-Texts are those of `bench.scan`, papers those of the generator. CPU time of this process; for the loads of the store, and for
-builds in workers, time on the clock, since their work is done in threads and processes of their own.
+Texts are those of `bench.scan`, papers those of the generator. CPU time of this process; for the loads of the store time on the
+clock, since their work is done in threads of their own.
 """
 
 from __future__ import annotations
 
 import gc
-import json
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -20,7 +17,7 @@ from statistics import median
 
 import pyoxigraph
 
-from bench.generate import write_papers, write_quads
+from bench.generate import write_quads
 from bench.papers import text
 from bench.rows import Row, judged, seconds, show, size
 from bench.scan import texts
@@ -35,16 +32,6 @@ from ontology.reading import files, read
 from ontology.registers import BUILT_IN, Registers
 
 _NAMES = 50_000
-_BUILD = """
-import json, resource, sys, time
-from graph import Graph
-from graph.limits import Limits
-with Graph.open(sys.argv[2], write=True) as graph:
-    start = time.perf_counter()
-    report = graph.build([sys.argv[1]], limits=Limits(workers=int(sys.argv[3])))
-    took = time.perf_counter() - start
-print(json.dumps([took, len(report.built), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
-"""
 
 
 def rows() -> Iterator[Row]:
@@ -54,7 +41,7 @@ def rows() -> Iterator[Row]:
     documents = [Document(f"{number}.txt", words, str(number), "text") for number, words in enumerate(texts())]
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        for measure in (partial(_line, documents), _store, _cores):
+        for measure in (partial(_line, documents), _store):
             yield from measure(place)
 
 
@@ -142,32 +129,6 @@ def _described(line: Line, number: int, words: str) -> tuple[Description, Source
 
 def _bytes(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-
-
-def _cores(place: Path) -> list[Row]:
-    """A first build with one worker and with two, without and with some huge papers among the small ones."""
-    folder = place / "papers"
-    write_papers(folder, size().papers)
-    one, two = (_build(folder, place / f"workers-{count}", count) for count in (1, 2))
-    mixed = place / "mixed"
-    write_papers(mixed, size().papers // 4)
-    for number in range(4):
-        words = "\n\n".join(text(each) for each in range(number, size().papers, 32))
-        (mixed / f"huge-{number}.txt").write_text(words, "utf-8")
-    uneven = [_build(mixed, place / f"uneven-{count}", count)[0] for count in (1, 2)]
-    return [
-        judged("two workers, times one", "at least 1.7", one[0] / two[0], "times", f"{two[1]} papers in {two[0]:.0f} s"),
-        judged("the same with four huge papers", "at least 1.7", uneven[0] / uneven[1], "times", ""),
-        judged("memory of a build beside its workers", "at most 1000", two[2], "MB", "at its peak"),
-    ]  # fmt: skip
-
-
-def _build(folder: Path, store: Path, workers: int) -> tuple[float, int, float]:
-    """Seconds on the clock, papers, and megabytes at the peak of a build in a process of its own."""
-    command = [sys.executable, "-c", _BUILD, str(folder), str(store), str(workers)]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
-    took, built, memory = json.loads(done.stdout)
-    return took, built, memory
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ _SHOWN = 20
 _TITLES = {
     "scan": "Recognising",
     "line": "From text to graph",
+    "cores": "A second core",
     "readers": "Reading formats, beside plain use of the library",
     "agreement": "How well papers are read",
     "queries": "Named queries",
