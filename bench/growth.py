@@ -1,7 +1,8 @@
 """How a build grows: python -m bench.growth --papers 10000 100000. Time, disk, memory and quads of a first build of so many papers.
 
 Papers are ten thousand of the generator, repeated with their numbers changed: each copy is a library of its own that refers to
-itself, beside laws, treaties and people that all share. With --characters all are about that long; without, as long as real ones.
+itself, beside laws, treaties and people that all share. With --characters all are about that long; without, as long as real ones;
+with --notices each is one sentence, for numbers of papers that would not fit on the disk otherwise.
 
 Time is that on the processor, of the program that writes the store and of the readers beside it, each of which takes some 150 MB;
 papers are made before it begins. All that is made is removed again.
@@ -18,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -26,7 +27,7 @@ from pathlib import Path
 
 from rich.table import Table
 
-from bench.papers import text
+from bench.papers import notice, text
 from bench.rows import console, machine
 
 TEMPLATES = 10_000
@@ -90,25 +91,29 @@ def _earlier(years: str, by: int) -> str:
     return "".join(str(int(years[start : start + 4]) - by) for start in range(0, len(years), 4))
 
 
-def write_copies(folder: Path, papers: int, characters: int | None = None) -> int:
+Template = Callable[[int], str]
+"""The paper of a number below TEMPLATES."""
+
+
+def write_copies(folder: Path, papers: int, template: Template = text) -> int:
     """Write so many papers as text files, a thousand in a folder; gives their bytes. Raises ValueError above MOST."""
     if papers > MOST:
         raise ValueError(f"at most {MOST:,} papers can be made without two of one name")
     with ProcessPoolExecutor() as pool:
         number = min(papers, TEMPLATES)
-        templates = list(pool.map(partial(text, characters=characters), range(number), chunksize=200))
+        templates = list(pool.map(template, range(number), chunksize=200))
     size = 0
     for number in range(papers):
-        copy, template = divmod(number, TEMPLATES)
+        copy, place = divmod(number, TEMPLATES)
         target = folder / f"{number // 1000:04}" / f"{number:07}.txt"
         target.parent.mkdir(parents=True, exist_ok=True)
-        size += target.write_bytes(moved(templates[template], copy).encode())
+        size += target.write_bytes(moved(templates[place], copy).encode())
     return size
 
 
-def growth(place: Path, papers: int, characters: int | None = None) -> Growth:
+def growth(place: Path, papers: int, template: Template = text) -> Growth:
     """Build so many papers in an empty folder and tell what it took."""
-    size = write_copies(place / "papers", papers, characters)
+    size = write_copies(place / "papers", papers, template)
     command = [sys.executable, "-c", _BUILD, str(place / "papers"), str(place / "store")]
     peak = 0
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as building:
@@ -155,15 +160,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.growth", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
     parser.add_argument("--papers", type=int, nargs="+", default=[10_000])
     parser.add_argument("--characters", type=int, help="about so many in each paper; as in real ones without it")
+    parser.add_argument("--notices", action="store_true", help="one sentence in each paper")
     parser.add_argument("--folder", type=Path, help="where there is room; else the system's folder for such files")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write a line a size to this file")
     asked = parser.parse_args()
     console.print(", ".join(f"{name} {value}" for name, value in machine().items()))
+    template = notice if asked.notices else partial(text, characters=asked.characters)
     columns = []
     for papers in asked.papers:
         place = Path(tempfile.mkdtemp(prefix="growth-", dir=asked.folder))
         try:
-            found = growth(place, papers, asked.characters)
+            found = growth(place, papers, template)
         finally:
             shutil.rmtree(place)
         columns.append(dict(_told(found)))

@@ -104,6 +104,12 @@ def text(number: int, seed: int = 0, characters: int | None = None) -> str:
     return _Writer(self_of(number, seed), Random(f"{seed}/text/{number}"), seed, characters).paper()
 
 
+def notice(number: int, seed: int = 0) -> str:
+    """The paper of that number at its shortest: its day, one sentence that cites another paper, and its own name."""
+    writer = _Writer(self_of(number, seed), Random(f"{seed}/notice/{number}"), seed, None)
+    return f"Den Haag, {_day(writer.own.day)}\n\nDe Kamer ontving {writer._other().cited}.\n\n{writer.own.name}\nTweede Kamer\n"
+
+
 class _Writer:
     """One paper on its way: its random numbers, and the notes that it has so far."""
 

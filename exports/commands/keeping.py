@@ -8,7 +8,17 @@ from typing import Annotated
 import typer
 
 from exports.commands.building import build
-from exports.terminal import DEFAULT_STORE, KnownOption, RegisterOption, StoreOption, app, fail, say, told
+from exports.terminal import (
+    DEFAULT_STORE,
+    CorrectionsOption,
+    KnownOption,
+    RegisterOption,
+    StoreOption,
+    app,
+    fail,
+    say,
+    told,
+)
 
 
 @app.command(epilog="Example: kamergraaf verify --store my-graph")
@@ -32,6 +42,7 @@ def rebuild(
     store: StoreOption = DEFAULT_STORE,
     registers: RegisterOption = None,
     known: KnownOption = None,
+    corrections: CorrectionsOption = None,
 ) -> None:
     """Build the graph anew from its papers, whatever state it is in. The old files stay beside it until you remove them."""
     from graph import keep
@@ -43,7 +54,7 @@ def rebuild(
         aside = keep.set_aside(store)
     if aside:
         say(f"the files of the old graph are in {aside}; remove that folder when the new graph is as you want it")
-    build(paths, store, registers=registers, known=known)
+    build(paths, store, registers=registers, known=known, corrections=corrections)
 
 
 @app.command(epilog="Example: kamergraaf backup /media/disk/my-graph --store my-graph")

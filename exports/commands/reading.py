@@ -136,6 +136,7 @@ def annotate(
     dates: DatesOption = False,
     registers: RegisterOption = None,
     known: KnownOption = None,
+    corrections: CorrectionsOption = None,
 ) -> None:
     """Write the document as one page with every reference clickable; it works without network."""
     from exports import annotated
@@ -147,7 +148,13 @@ def annotate(
     if page.exists() and file.exists() and page.samefile(file):
         fail(f"{page} is the paper itself; give the page another name", 2)
     try:
-        found = paper(read_apart(file), date.date() if date else None, registers=registers or (), known=known)
+        found = paper(
+            read_apart(file),
+            date.date() if date else None,
+            registers=registers or (),
+            known=known,
+            corrections=corrections,
+        )
     except ReadError as error:
         fail(str(error))
     links = _asked(found.links, dates)

@@ -10,7 +10,7 @@ import pytest
 from conftest import ENVIRONMENT, ROOT
 
 from bench.growth import MOST, TEMPLATES, moved, write_copies
-from bench.papers import self_of, text
+from bench.papers import notice, self_of, text
 from graph import paper
 
 
@@ -29,6 +29,15 @@ def test_a_copy_refers_to_papers_of_its_own() -> None:
     there = {each.profile.iri for each in papers}
     assert sum(link.iri in there for each in papers for link in each.links) > 10
     assert not there & {paper(text(number, characters=700)).profile.iri for number in range(60)}
+
+
+def test_a_notice_cites_one_paper_before_it() -> None:
+    for number in range(1, 40):
+        found = paper(notice(number))
+        assert found.profile.id == self_of(number).name
+        assert found.profile.date == self_of(number).day
+        (cited,) = (link.id for link in found.links if link.kind != "date")
+        assert cited in {self_of(other).name for other in range(number)}
 
 
 def test_no_two_papers_have_one_name() -> None:
