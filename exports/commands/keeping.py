@@ -46,10 +46,13 @@ def rebuild(
 ) -> None:
     """Build the graph anew from its papers, whatever state it is in. The old files stay beside it until you remove them."""
     from graph import keep
+    from graph.work import Aids
 
     for path in paths:
         if path != Path("-") and not path.exists():
             fail(f"{path} is not there; nothing was changed", 2)
+    # what is wrong with them is said before the old graph is moved away
+    Aids(tuple(registers or ()), known, corrections).line()
     with told():
         aside = keep.set_aside(store)
     if aside:

@@ -27,17 +27,18 @@ from graph.model import Span
 from ontology.registers import Registers
 
 _LONGEST = 300
-"""Characters of a name, and of what is meant."""
+"""Characters of a name, of a reason, and of what is meant."""
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What was noted of a reference: the verdict, its day, who made it, and whether the graph obeys it."""
+    """What was noted of a reference: the verdict, its day, who made it and why, and whether the graph obeys it."""
 
     verdict: str
     meant: str
     day: str
     who: str
+    why: str
     obeyed: bool
 
 
@@ -66,7 +67,7 @@ class Form:
             return None
         # what built a paper is on record with what was noted of it
         obeyed = f"corrections {self.noted.corrections().stamp(found.paper)}" in self.stamps.get(found.paper, "")
-        return Judged(found.verdict, found.meant, found.made.date().isoformat(), found.who, obeyed)
+        return Judged(found.verdict, found.meant, found.made.date().isoformat(), found.who, found.why, obeyed)
 
     def may_be_right(self, each: Evidence) -> bool:
         """Whether something is or was claimed that could be right."""
@@ -138,7 +139,7 @@ def _take(request: Request, noted: Noted, told: dict[str, str]) -> Response:
     assert shared
     return page(
         request, "judge.html.j2", 422, each=each, form=replace(shared, back=back), back=back, trouble=trouble, kind_in_words=evidence.kind_in_words,
-        verdict=told.get("verdict", ""), meant=told.get("meant", ""), who=told.get("who", ""), elsewhere=f"/{say.other}/",
+        verdict=told.get("verdict", ""), meant=told.get("meant", ""), who=told.get("who", ""), why=told.get("why", ""), elsewhere=f"/{say.other}/",
     )  # fmt: skip
 
 
@@ -149,8 +150,8 @@ def anchor(each: Evidence) -> str:
 
 def _correction(noted: Noted, index: Index, paper: Row, row: Row, told: dict[str, str]) -> Correction | str:
     """What a form says of a mention; for what it does not say well the name of the sentence that tells so."""
-    verdict, who, words = (" ".join(told.get(name, "").split()) for name in ("verdict", "who", "meant"))
-    if max(len(who), len(words)) > _LONGEST or any(not sign.isprintable() for sign in who + words):
+    verdict, words, who, why = (" ".join(told.get(name, "").split()) for name in ("verdict", "meant", "who", "why"))
+    if max(map(len, (words, who, why))) > _LONGEST or any(not sign.isprintable() for sign in words + who + why):
         return "long"
     if verdict not in VERDICTS or (words and verdict != OTHER):
         return "choose"
@@ -170,7 +171,7 @@ def _correction(noted: Noted, index: Index, paper: Row, row: Row, told: dict[str
     return Correction(
         address_of(paper["iri"], span, kind, made, who), paper["iri"], span, text[slice(*span)],
         text[max(0, span.start - AROUND) : span.start], text[span.end : span.end + AROUND], kind, claimed, verdict,
-        words if verdict == OTHER else "", made, who,
+        words if verdict == OTHER else "", made, who, why,
     )  # fmt: skip
 
 

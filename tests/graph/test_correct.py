@@ -223,11 +223,28 @@ def test_the_command_obeys_and_tells_what_fits_nothing(tmp_path: Path, run: Any)
     assert second == f"1 corrections in {file} are of papers that were not read here"
 
 
+@pytest.mark.slow
+def test_a_graph_that_is_built_anew_and_a_page_obey(tmp_path: Path, run: Any) -> None:
+    folder = papers(tmp_path)
+    file = judged(tmp_path, own("other", iri="https://example.org/1", paper=paper(folder / "a.txt").profile.iri))
+    assert run("build", folder, "--store", "store").returncode == 0
+    done = run("rebuild", folder, "--store", "store", "--corrections", file)
+    assert "corrections obeyed: 1 other" in done.stderr
+    run("annotate", folder / "a.txt", "-o", "plain.html")
+    run("annotate", folder / "a.txt", "-o", "page.html", "--corrections", file)
+    plain, obeying = ((tmp_path / name).read_text("utf-8") for name in ("plain.html", "page.html"))
+    assert "kst-33279-40" in plain
+    assert f'href="{SITE}kst-33279-40"' not in obeying
+
+
 def test_the_command_refuses_a_broken_file(tmp_path: Path, run: Any) -> None:
     (tmp_path / "a.txt").write_text(TEXT, "utf-8")
     (tmp_path / "own.ttl").write_text("<https://example.org/a> a", "utf-8")
-    for words in (("references", "a.txt"), ("build", "a.txt", "--store", "store")):
+    commands = ("references", "a.txt"), ("annotate", "a.txt"), ("build", "a.txt", "--store", "store"), ("rebuild", "a.txt", "--store", "store")  # fmt: skip
+    (tmp_path / "store").mkdir()
+    for words in commands:
         done = run(*words, "--corrections", "own.ttl")
         assert done.returncode == 1
         assert done.stderr.startswith("kamergraaf: own.ttl, line 1: this is not Turtle")
+    assert [path.name for path in tmp_path.glob("store*")] == ["store"]
     assert references(tmp_path / "a.txt")[0].id == "kst-33279-40"

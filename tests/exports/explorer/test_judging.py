@@ -86,12 +86,12 @@ def test_without_a_file_nothing_can_be_noted(site: str) -> None:
 )
 def test_what_a_form_says_is_kept_in_the_file(served: Served, verdict: str, meant: str, kept: str) -> None:
     told = served.form()
-    got = served.post(told | {"verdict": verdict, "meant": meant, "who": "A. Lezer"})
+    got = served.post(told | {"verdict": verdict, "meant": meant, "who": "A. Lezer", "why": "een  tikfout"})
     assert got.status == 303
     assert got.headers["location"].startswith(f"/nl{READER}#judge-")
     (made,) = read(served.file)
-    assert (made.paper, made.kind, made.claimed, made.verdict, made.meant, made.who) == (
-        PAPER, "kamerstuk", told["claimed"], verdict, kept, "A. Lezer",
+    assert (made.paper, made.kind, made.claimed, made.verdict, made.meant, made.who, made.why) == (
+        PAPER, "kamerstuk", told["claimed"], verdict, kept, "A. Lezer", "een tikfout",
     )  # fmt: skip
     with Graph.open(served.store) as graph:
         text = graph.store.text(PAPER)
@@ -108,12 +108,13 @@ def test_what_a_form_says_is_kept_in_the_file(served: Served, verdict: str, mean
         ({"verdict": "wrong", "meant": "kst-33279-41"}, "Kies wat u wilt zeggen"),
         ({"verdict": ""}, "Kies wat u wilt zeggen"),
         ({"verdict": "wrong", "who": "x" * 301}, "te lang"),
+        ({"verdict": "wrong", "why": "x" * 301}, "te lang"),
         ({"verdict": "wrong", "who": "a\u202eb"}, "tekens die niet te zien zijn"),
         ({"verdict": "wrong", "claimed": "https://example.org/other"}, "leest hier nu iets anders"),
     ],
 )
 def test_what_cannot_be_noted_comes_back_with_the_reason(served: Served, change: dict[str, str], says: str) -> None:
-    got = served.post(served.form() | {"who": SCRIPT} | change)
+    got = served.post(served.form() | {"who": SCRIPT, "why": SCRIPT} | change)
     page = got.body.decode()
     assert (got.status, served.file.exists()) == (422, False)
     assert says in page
