@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import math
 from collections.abc import AsyncIterator, Callable, Coroutine
 from pathlib import Path
 from types import TracebackType
@@ -21,7 +22,7 @@ from graph.guard import Refused, check
 
 T = TypeVar("T")
 _PATIENCE = 4
-"""How many slices a query may wait for the processor before it counts as slow all the same."""
+"""How many slices a query may take by the clock where its time on the processor cannot be told."""
 _LOOKS = 5
 """How often in its slice a query is looked at."""
 _LEAST = 0.5
@@ -122,7 +123,8 @@ class Askers:
     async def _in_slice(self, asker: Asker, running: asyncio.Task[Answer]) -> bool:
         """Whether a question is answered before it counts as slow: by the processor, so that a busy machine makes none slow."""
         begun, loop = asker.used(), asyncio.get_running_loop()
-        latest = loop.time() + min(_PATIENCE * self.bounds.slice, self.bounds.seconds)
+        patience = _PATIENCE * self.bounds.slice if math.isinf(begun) else self.bounds.seconds
+        latest = loop.time() + min(patience, self.bounds.seconds)
         while not await _done(running, min(self.bounds.slice / _LOOKS, latest - loop.time())):
             if loop.time() >= latest or asker.used() - begun >= 0.8 * self._share():
                 return False

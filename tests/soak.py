@@ -133,8 +133,9 @@ class Soak:
         server = subprocess.Popen(command, cwd=self._folder, env=ENVIRONMENT, stderr=subprocess.PIPE, text=True)
         try:
             assert server.stderr is not None
-            said = server.stderr.readline()
-            port = int(re.search(r"http://127\.0\.0\.1:([0-9]+)/", said)[1])
+            # a slow machine has it say first how far the index is
+            said = (re.search(r"http://127\.0\.0\.1:([0-9]+)/", line) for line in server.stderr)
+            port = int(next(filter(None, said))[1])
             threading.Thread(
                 target=lambda: [print(line, end="", file=sys.stderr) for line in server.stderr], daemon=True
             ).start()
@@ -196,9 +197,10 @@ class Soak:
         method, target, headers = request
         begun = time.monotonic()
         try:
-            status = requests.request(method, target, None, 90, **headers).status
+            got = requests.request(method, target, None, 90, **headers)
+            status, says = got.status, "" if got.status < 400 else got.text[:100].strip()
         except Exception as error:
-            status, target = 0, f"{type(error).__name__} {error}: {target}"
+            status, says = 0, f"{type(error).__name__} {error}"
         with self._guard:
             if hostile:
                 self._course.hostile[status] += 1
@@ -206,7 +208,7 @@ class Soak:
             self._course.took.append((time.monotonic() - begun, urllib.parse.unquote_plus(target)))
             self._course.valid[status] += 1
             if not 200 <= status < 400:
-                self._course.errors.append(f"{status} for {urllib.parse.unquote_plus(target)[:300]}")
+                self._course.errors.append(f"{status} ({says}) for {urllib.parse.unquote_plus(target)[:300]}")
 
 
 def _asked(query: str) -> str:

@@ -67,7 +67,10 @@ def serve(
     import uvicorn
 
     from exports.explorer.app import LOOPBACK, make
+    from exports.explorer.returning import few_heaps
     from graph.store import StoreError
+
+    few_heaps()
 
     for site in sites or ():
         if not _ORIGIN.fullmatch(site):

@@ -14,7 +14,7 @@ from exports.explorer.seen import MOST, ROW, Told
 from exports.explorer.state import State, whole
 from exports.named import query
 from graph.answer import Question
-from graph.askers import Unanswered
+from graph.askers import Askers, Unanswered
 from ontology.terms import KG
 
 _ROWS = 2_000  # rows and triples that are looked through
@@ -45,9 +45,10 @@ def about(state: State) -> list[str]:
     ]
 
 
-async def told(request: Request, asked: str) -> Told:
-    """What the answer to a query names, asked in a process of its own. Raises Unanswered."""
-    answer = await request.app.state.askers.ask(Question(asked, rows="json", triples="ntriples"))
+async def told(request: Request, asked: str, own: bool) -> Told:
+    """What the answer to a query names, asked in a process of its own; `own` for a query of ours. Raises Unanswered."""
+    askers: Askers = request.app.state.own if own else request.app.state.askers
+    answer = await askers.ask(Question(asked, rows="json", triples="ntriples"))
     with answer.file:
         body = await asyncio.to_thread(answer.file.read)
     return of_triples(body) if answer.form == "ntriples" else of_rows(body)

@@ -44,6 +44,7 @@ from exports.explorer.indexing import Progress
 from exports.explorer.noted import Noted
 from exports.explorer.pages import STATIC, language_of
 from exports.explorer.words import LANGUAGES
+from graph.asker import Bounds
 from graph.follow import serving
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -65,6 +66,8 @@ PAGES: tuple[ModuleType, ...] = (
 """The modules with pages for readers, each with `routes`; their addresses begin with the language."""
 SERVICES: tuple[ModuleType, ...] = (sparql, data, nearby)
 """The modules for programs, each with `routes`; their addresses have no language."""
+OWN = Bounds(processes=3, slow=2)
+"""For named queries that pages ask: processes apart from those for text that anybody may write, which so keeps no reader waiting."""
 
 
 def make(
@@ -88,7 +91,7 @@ def make(
     @asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:
         app.state.collection, app.state.sparql_page = collection, _sparql_page
-        async with serving(folder) as app.state.askers:
+        async with serving(folder) as app.state.askers, serving(folder, OWN) as app.state.own:
             yield
         collection.close()
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from exports.explorer.index import Index
 from exports.explorer.indexing import VERSION, Progress, refresh
+from exports.explorer.returning import give_back
 from exports.explorer.tying import tie
 from graph import snapshot
 from graph.store import Store, StoreError
@@ -64,6 +65,7 @@ class Collection:
             logging.getLogger("kamergraaf").exception("the pages still show the graph as it was")
         finally:
             self._refreshing.release()
+            give_back()  # each time is a thread of its own, which leaves behind all that it read
 
     def _place(self) -> Path:
         """Where the index lies: beside the graph, or where that folder cannot be written, for as long as we run."""

@@ -85,7 +85,7 @@ def _slots(named: NamedQuery, say: Say) -> list[tuple[str, str, str]]:
 
 async def _answer(request: Request, sparql: str) -> tuple[list[str], list[list[tuple[str, bool]]]]:
     """The columns and rows of an answer, each value with whether it is an address. Raises Unanswered."""
-    answer = await request.app.state.askers.ask(Question(sparql, rows="json"))
+    answer = await request.app.state.own.ask(Question(sparql, rows="json"))
     with answer.file:
         told = json.loads(await asyncio.to_thread(answer.file.read))
     return solutions(told)

@@ -54,7 +54,7 @@ async def answered(request: Request, state: State) -> tuple[Told, str]:
         asked = answering.sparql(state)
         if not asked:
             return Told(), ""
-        told = await answering.told(request, asked)
+        told = await answering.told(request, asked, own=bool(state.named))
         about = await run_in_threadpool(collection_of(request).index.things, answering.about(state))
         return replace(told, things=(*about, *told.things)), ""
     except NoSuchQuery:

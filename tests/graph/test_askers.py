@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import shutil
+import signal
 import time
 from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import replace
@@ -120,6 +122,27 @@ def test_slow_ones_leave_room_for_quick_ones(quads: Path, run: Ask) -> None:
     assert sorted(slow) == ["busy", "busy", "slow", "slow"] or sorted(slow) == ["busy", "busy", "busy", "slow"]
     assert set(quick) == {"answered"}
     assert len(quick) > 3
+
+
+@pytest.mark.slow
+def test_what_waits_for_the_processor_is_not_slow(quads: Path, run: Ask) -> None:
+    """Its process stands still for many slices, as on a machine that has other work, while there is no room for one more slow one."""
+
+    async def held_up() -> tuple[str, float]:
+        async with Askers(quads, replace(BOUNDS, seconds=20)) as askers, askers._slow:
+            askers._most["slow"] = 0
+            asking = asyncio.ensure_future(outcome(askers, "SELECT * { ?s ?p ?o } LIMIT 900"))
+            for asker in askers._alive:
+                os.kill(asker._process.pid, signal.SIGSTOP)
+            begun = asyncio.get_running_loop().time()
+            await asyncio.sleep(10 * BOUNDS.slice)
+            for asker in askers._alive:
+                os.kill(asker._process.pid, signal.SIGCONT)
+            return await asking, asyncio.get_running_loop().time() - begun
+
+    told, seconds = run(held_up())
+    assert told == "answered"
+    assert seconds > 8 * BOUNDS.slice
 
 
 def test_the_more_wait_the_smaller_is_the_slice(quads: Path, run: Ask) -> None:

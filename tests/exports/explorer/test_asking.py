@@ -10,8 +10,11 @@ from conftest import Run
 from looking import Page
 from test_skeleton import ask
 
+from exports.explorer.app import OWN
 from exports.explorer.words import texts
 from exports.named import all_queries
+from graph.answer import Question
+from graph.askers import Answer, Askers, Unanswered
 
 
 def test_every_question_is_asked_in_both_languages() -> None:
@@ -46,6 +49,23 @@ def test_who_was_minister_then(site: str) -> None:
     source = ask(site, "/nl/questions/office-holders?run=1&date=2023-10-01")[2]
     assert re.findall(r"<bdi>([^<]*Ollongren[^<]*)</bdi>", source)
     assert "Yeşilgöz" not in source
+
+
+def test_a_question_of_ours_does_not_wait_for_what_anybody_writes(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With no room at all for queries of strangers the named ones are answered, in a table and in a picture."""
+    ask_one = Askers.ask
+
+    async def full(askers: Askers, question: Question) -> Answer:
+        if askers.bounds != OWN:
+            raise Unanswered("busy", "no room")
+        return await ask_one(askers, question)
+
+    monkeypatch.setattr(Askers, "ask", full)
+    assert ask(site, "/sparql?query=ASK%7B%7D")[0] == 503
+    assert "no room" in ask(site, "/en/graph?query=ASK%7B%7D")[2]
+    for page in ("/en/questions/papers?run=1", "/en/graph?ask=papers"):
+        status, _, source = ask(site, page)
+        assert (status, "no room" in source, "brief-kernwapens-belarus" in source) == (200, False, True)
 
 
 def test_a_question_that_is_none_is_not_there(site: str) -> None:

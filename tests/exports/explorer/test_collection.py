@@ -2,6 +2,8 @@
 
 import os
 import sqlite3
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -9,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from conftest import SAMPLES
+from conftest import ENVIRONMENT, SAMPLES
 
 from exports.explorer import collection as collections
 from exports.explorer.collection import NAME, Collection
@@ -138,3 +140,36 @@ def test_threads_that_come_and_go_leave_no_open_files(tmp_path: Path) -> None:
             asking.join()
             open_files.append(len(os.listdir("/proc/self/fd")))
     assert open_files[-1] <= open_files[0]
+
+
+FREED = """
+import sys, threading
+from pathlib import Path
+from exports.explorer.returning import few_heaps, give_back
+
+def megabytes():
+    return int(Path("/proc/self/status").read_text().partition("RssAnon:")[2].split()[0]) // 1000
+
+def read():
+    pieces = [bytes(1000) for _ in range(100_000)]
+    kept.append(pieces[-1])  # at the end of the heap, so that the library cannot shorten it
+
+few_heaps()
+kept, before = [], megabytes()
+for _ in range(4):
+    thread = threading.Thread(target=read)
+    thread.start()
+    thread.join()
+held = megabytes()
+give_back()
+print(held - before, megabytes() - before)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such calls")
+def test_what_threads_free_goes_back_to_the_system() -> None:
+    """Of a hundred megabytes that four threads read one after the other the library keeps much, and hardly any in the end."""
+    done = subprocess.run([sys.executable, "-c", FREED], env=ENVIRONMENT, capture_output=True, text=True, check=True)
+    held, left = map(int, done.stdout.split())
+    assert held > 80
+    assert left < 20

@@ -182,6 +182,45 @@ def test_no_host_is_called(server: Writable) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is no such filter")
+@pytest.mark.parametrize("closes", [True, False])
+def test_without_the_guard_no_host_is_called_either(server: Writable, tmp_path: Path, closes: bool) -> None:
+    """The process of an update cannot make sockets; with that left out as well it would call."""
+    canary = Canary()
+    address = f"<http://127.0.0.1:{canary.port}/x>"
+    open_gates = [
+        "import sys; from pathlib import Path; from graph import change; from graph.rewrite import Change",
+        f"change.rewrite = lambda text, *more: Change(text, frozenset(['{MINE}']))",
+        *([] if closes else ["change.close_network = lambda: None"]),
+        "print(change._change(Path(sys.argv[1]), change.Update(sys.argv[2]), 1500, 30))",
+    ]
+    folder = shutil.copytree(server.folder, tmp_path / "store")
+    where = f"WHERE {{ SERVICE SILENT {address} {{ ?s ?p ?o }} }}"
+    told = []
+    for text in (f"LOAD {address} INTO GRAPH <{MINE}>", f"INSERT {{ GRAPH <{MINE}> {{ ?s ?p ?o }} }} {where}"):
+        command = [sys.executable, "-c", "\n".join(open_gates), folder, text]
+        done = subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, check=False, timeout=60)
+        told.append(done.stdout or done.stderr.splitlines()[-1])
+    assert ("not permitted" in told[0]) is closes
+    assert told[1] == "changed\n{}\n"
+    assert (canary.calls == 0) is closes
+    canary.close()
+
+
+@pytest.mark.slow
+def test_an_update_that_wants_too_much_memory_ends_alone(server: Writable) -> None:
+    before = server.holds()
+    doubled = " ".join(f"BIND(CONCAT(?s{i}, ?s{i}) AS ?s{i + 1})" for i in range(40))
+    where = f"{{ BIND('xxxxxxxxxxxxxxxx' AS ?s0) {doubled} }}"
+    got = server.update(f"INSERT {{ GRAPH <{MINE}> {{ <{E}a> <{E}p> ?s40 }} }} WHERE {where}")
+    assert (got.status, "memory" in got.text) == (503, True), got.text
+    assert server.holds() == before
+    assert server.update(f"DROP SILENT GRAPH <{MINE}> ; {ONE}").status == 204
+    assert server.holds() == {"een"}
+    assert verify(server.folder) == []
+
+
+@pytest.mark.slow
 def test_an_update_that_fails_half_way_did_nothing(server: Writable) -> None:
     assert server.update(f"DROP SILENT GRAPH <{MINE}>").status == 204
     got = server.update(f"{ONE} ; CREATE GRAPH <{MINE}>")
