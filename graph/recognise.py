@@ -38,6 +38,7 @@ _FUNCTION_WORD = late(
     r"(?:aan|van|voor|met|bij|heeft|wordt|is|zijn|niet|die|dat|en(?=[ ](?:de|het|aan|van|in|op)\b))(?![\w])"
 )
 _NUMERAL = late(r"[ \u00a0](?:II|III|IV|I)(?![\w])")
+_MEVROUW = late(r"Mw\.?[ \u00a0\n]{1,2}(?:[A-Z]|(?:dr|drs|ir|mr|prof|van|de|den|der|ter)[ .])")
 _OF_YEAR = late(r"[ \n](?:van|uit|\()[ \n]?((?:18|19|20)[0-9]{2})(?![0-9])")
 _BROTHERS = ("Tractaat van ", "Conventie van ")
 """Other words with which a "Verdrag van ..." may begin."""
@@ -198,8 +199,10 @@ def _named(page: Folded, span: Span, known: _Known) -> Iterator[Mention]:
     """A mention for each kind of entry that bears the name; `among` holds those that words elsewhere must settle."""
     article = articles_before(page.plain, span.start)
     parts = {"article": article} if article else {}
-    if known[0][0].kind == "law" and _NUMERAL.match(page.text, span.end):
-        return  # "Wet computercriminaliteit III" is another law
+    if known[0][0].kind == "law" and (
+        _NUMERAL.match(page.text, span.end) or (not article and _MEVROUW.match(page.text, span.start))
+    ):
+        return  # "Wet computercriminaliteit III" is another law, and "Mw. Belhaj" a lady
     for kind in dict.fromkeys(entry.kind for entry, _ in known):
         bearers = list(
             {entry.notation: (entry.notation, name.needs) for entry, name in known if entry.kind == kind}.values()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from graph.fold import Folded
-from graph.kinds.citation import BRACKETED, read_dossier, whole_dossier
+from graph.kinds.citation import BRACKETED, ONE, RIJKSWET, read_dossier, whole_dossier
 from graph.kinds.numbers import S
 from graph.model import Kind, Mention, Span
 from graph.patterns import late
@@ -23,6 +23,10 @@ _SPACED = late(
 _GOES_ON = late(rf"{S},{S}n[ro]", re.IGNORECASE)
 """What makes a paper of it behind the bracket of a Rijkswet: "(19 290 (R1301), nr. 1)"."""
 _FAR = 160
+_ITEM = 800
+_AFTER_ITEM = late(r"\n[ ]*(?:[0-9]{1,3}\.|(?:Zaak|Besluit|Voorstel|Noot|Agendapunt):)")
+_ENDS_LINE = late(rf"[ )][ ]?-[ ](?P<dossier>{ONE}{RIJKSWET})(?=[ ]*\n)")
+"""The dossier at the end of a line in a list of decisions: "Wijziging van de Mediawet 2008 - 36176"."""
 
 
 def find(page: Folded, anchor: Span) -> Iterator[Mention]:
@@ -31,6 +35,9 @@ def find(page: Folded, anchor: Span) -> Iterator[Mention]:
     if plain[anchor.end - 1].isdigit() and plain[anchor.start] != "(":
         if _SPACED.match(plain, anchor.end - 1):
             yield from read_dossier(plain, anchor.end - 1)
+        return
+    if page.squeezed_word(anchor) == "zaak:":
+        yield from _of_item(plain, anchor)
         return
     if plain[anchor.start] != "(":
         head = _HEAD.match(plain, anchor.end)
@@ -51,6 +58,14 @@ def find(page: Folded, anchor: Span) -> Iterator[Mention]:
         )
 
 
+def _of_item(plain: str, anchor: Span) -> Iterator[Mention]:
+    """The dossiers that end the lines under "Zaak:" in a list of decisions."""
+    item = plain[anchor.end : anchor.end + _ITEM]
+    end = after.start() if (after := _AFTER_ITEM.search(item)) else len(item)
+    for line in _ENDS_LINE.finditer(item[:end] + "\n"):
+        yield from read_dossier(plain[: anchor.end + line.end()], anchor.end + line.start("dossier"))
+
+
 DOSSIER = Kind(
     name="dossier",
     label_nl="dossier",
@@ -60,6 +75,7 @@ DOSSIER = Kind(
     anchors=(
         "dossier",
         "wetsvoorstel",
+        "zaak:",
         *(f"{before}{digit}" for before in ("(", "behandelingvan") for digit in range(1, 10)),
     ),
     find=find,
@@ -74,6 +90,7 @@ DOSSIER = Kind(
         "gaan nu naar [[35 925-VI|dossier-35925-VI]], en dan naar [[31700.VIII|dossier-31700-VIII]].",
         "de rijkswet in [[36 455 (R2188)|dossier-36455]]. De",
         "bij de plenaire behandeling van [[33 328|dossier-33328]] en [[35 112|dossier-35112]].",
+        "Zaak: Wetgeving - minister Slob - 2 maart 2021\nWijziging van de Mediawet - [[36176|dossier-36176]]\nBesluit: akkoord",
         "[[kamerstukken I, 1991-1992, 22 636|dossier-22636]]",
     ),
     counterexamples=(
@@ -81,6 +98,7 @@ DOSSIER = Kind(
         "Tweede Kamer der Staten-Generaal\n36 027 (R2160)\nGoedkeuring van het op 2 december 2004 tot stand gekomen verdrag",
         "een wetsvoorstel van 12 artikelen",
         "de behandeling van 12 345 aanvragen",
+        "Zaak: Brief - 2 maart\nBesluit: akkoord\nin het jaar - 36176\n",
         "het aantal woningen (34 165) steeg",
     ),
 )

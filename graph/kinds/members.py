@@ -44,6 +44,11 @@ _ROLES = (
     "vragensteller",
 )
 """What only members are, where a name with a capital follows: "de initiatiefnemers Westerveld en Peters"."""
+_ASKED_BY_PARTY = late(rf"{B}(?:de{B}|het{B})?(?:fractie|Partij|Forum|Leefbaar|Nieuw|Boer|BIJ1|Denk|DENK|50)")
+_SENT_IN = late(
+    rf"{B}[^\n,-]{{3,60}}[ ][-–][ ](?:[^\n,-]{{3,80}},[ ](?!{INITIALS}))?(?P<name>{INITIALS}[ ]?{SURNAMES})[ ][-–][ ][0-9]"
+)
+"""A member who sent in what a list of decisions is about: "Zaak: Initiatiefnota - P.H. Omtzigt - 1 februari 2023"."""
 _CAPITAL = late(r"s?(?=[ \u00a0\n]{1,3}[A-Z])")
 _ABROAD = late(r"[A-Z][a-z]+(?:se|ns)[ \n\x7f]{1,3}$")
 """Of which country a senator is, where it is said: "de Amerikaanse senator"."""
@@ -72,6 +77,11 @@ def find_member(page: Folded, anchor: Span) -> Iterator[Mention]:
     elif word == "teweten":
         if _OF_THE_HOUSE.search(plain[max(0, anchor.start - 80) : anchor.start]):
             yield from _listed(_PRESENT, text, anchor.end)
+    elif word == "kamervragenvan":
+        yield from _askers(text, anchor.end)
+    elif word == "zaak:":
+        if sent_in := _SENT_IN.match(text, anchor.end):
+            yield _member(sent_in, "lid")
     elif word == "voorzitter:":
         if _LINE_START.search("\n" + before if anchor.start <= 24 else before) and (
             chair := _PRESENT.match(text, anchor.end)
@@ -100,6 +110,12 @@ def _listed(first: re.Pattern[str], text: str, end: int, by: str = "lid") -> Ite
         match = _NEXT.match(text, match.end())
 
 
+def _askers(text: str, end: int) -> Iterator[Mention]:
+    """Members whose questions are named without more: "Kamervragen van Leijten en Van Raan"; a party asks nothing by itself."""
+    if not _ASKED_BY_PARTY.match(text, end):
+        yield from _listed(_MEMBER, text, end)
+
+
 def _before_party(page: Folded, anchor: Span) -> Iterator[Mention]:
     if _IN_PARTY.match(page.text, anchor.start) is None:
         return
@@ -126,7 +142,7 @@ MEMBER = Kind(
     rdf_class="kg:Person",
     edge="mentionsPerson",
     anchors=(
-        "hetlid", "deleden", "kamerlid", "kamerleden", "deheer", "geachteheer", "mevrouw", "meneer", "mejuffrouw", "collega", "collega's", "collegas", "senator", "senatoren", *_ROLES, "deheren", "teweten", "voorzitter:",
+        "hetlid", "deleden", "kamerlid", "kamerleden", "deheer", "geachteheer", "mevrouw", "meneer", "mejuffrouw", "collega", "collega's", "collegas", "senator", "senatoren", *_ROLES, "deheren", "teweten", "voorzitter:", "kamervragenvan", "zaak:",
         "(groep", "(fractie", *dict.fromkeys(_squeezed(party) for party in (*PARTIES, *DOTTED)),
     ),
     find=find_member,
@@ -145,10 +161,13 @@ MEMBER = Kind(
         "de initiatiefnemers [[Westerveld|person:westerveld]] en [[Peters|person:peters]], en PVV-fractievoorzitter [[Wilders|person:wilders]]",
         "Het lid [[Segers|person:segers]] (CU) en het lid [[Bikker|person:bikker]] (CU); de collega's [[Segers|person:segers]] en [[Bikker|person:bikker]]",
         "vragen van de leden [[Inge van Dijk|person:van-dijk]] (CDA) en [[Dijk|person:dijk]] (SP)",
-        "het antwoord op Kamervragen van [[Erkens|person:erkens]] (VVD) en Inge [[van Dijk|person:van-dijk]] (CDA)",
+        "eerdere Kamervragen van [[Leijten|person:leijten]] en [[Van Raan|person:van-raan]], voor",
+        "Zaak: Initiatiefnota - [[P.H. Omtzigt|person:omtzigt]] - 1 februari 2023",
+        "het antwoord op Kamervragen van [[Erkens|person:erkens]] (VVD) en [[Inge van Dijk|person:van-dijk]] (CDA)",
     ),
     counterexamples=(
         "De leden van de VVD-fractie vragen dit; de leden\nvan de SP-fractie ook", "mijn collega Grapperhaus",
         "artikel 69, tweede lid", "de leden van de commissie", "het lid van de raad", "oud-Kamerlid Jansen schreef", "de Amerikaanse senator McCain", "de initiatiefnemers van de Woo", "de rapporteurs zijn er",
+        "de Kamervragen van GroenLinks en de Partij voor de Dieren", "de Kamervragen van Denk over", "de Kamervragen van gisteren", "Zaak: Brief regering - minister van Defensie, K.H. Ollongren - 9 februari 2024",
     ),
 )  # fmt: skip

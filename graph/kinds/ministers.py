@@ -61,7 +61,9 @@ def find_minister(page: Folded, anchor: Span) -> Iterator[Mention]:
         yield from _of_all_sorts(page, anchor)
         return
     if page.squeezed_word(anchor).startswith("voorganger"):
-        if match := _PREDECESSOR.match(page.text, anchor.end):
+        if page.text.startswith("s", anchor.end):
+            yield from _of_all_sorts(page, Span(anchor.start, anchor.end + 1))
+        elif match := _PREDECESSOR.match(page.text, anchor.end):
             yield Mention(
                 "minister", Span(*match.span("name")), None, {"name": clean(match["name"]), "role": "minister"}
             )
@@ -174,6 +176,7 @@ MINISTER = Kind(
         "de ministers [[Adema|person:adema]] en [[Van der Wal|person:van-der-wal]] zeggen",
         "de heer [[Hoekstra|person:hoekstra]], minister van Financiën, en mevrouw",
         "van mijn ambtsvoorganger [[Van Weel|person:van-weel]] over",
+        "van mijn ambtsvoorgangers [[Wiebes|person:wiebes]] en [[Van 't Wout|person:van-t-wout]] van 28 juni",
         "minister-president [[Rutte|person:rutte]] en premier [[Schoof|person:schoof]]",
         "De Minister-President, de heer [[Balkenende|person:balkenende]], en",
         "de bewindslieden [[Van Weel|person:van-weel]] en [[Struycken|person:struycken]], de staatssecretarissen [[Coenradie|person:coenradie]] en [[Struycken|person:struycken]], en vicepremier [[Hermans|person:hermans]]",

@@ -21,6 +21,19 @@ _SORT_OF_COMMITTEE = late(
     re.IGNORECASE,
 )
 _LETTERS = late(r"^(?:[a-z]-)+")
+_SENTENCE = 160
+"""How many characters of the sentence on either side of a name are read."""
+_SENTENCE_END = late(r"\n[ ]*\n|(?<![A-Z])(?<!\bnr)[.?!;][ \u00a0\n]+(?=[A-ZÀ-Þ])")
+_PARLIAMENT = late(
+    r"\b(?:[a-z-]*debat(?:ten)?|algemeen overleg|(?:Tweede|Eerste|uw) Kamer|Kamervragen|de Kamer|motie|toezegging(?:en)?|amendement)\b"
+)
+_OF_A_MEMBER = late(
+    r"(?:\btoezegging(?:en)?(?: gedaan)? aan|\b(?:Kamervragen|motie|moties|amendement|initiatiefnota|interruptie) van)[ \u00a0\n]"
+    r"(?:(?:de|het)[ \u00a0\n])?(?:heer|[Mm]evrouw|[Mm]eneer)[ \u00a0\n]{1,3}$"
+)
+_OTHER_POST = late(
+    r",[ \u00a0\n](?:de[ \u00a0\n])?(?:secretaris-generaal|directeur|hoogleraar|burgemeester|wethouder|ambassadeur|president|bestuurder)"
+)
 _COMPLETE_SINCE = date(1998, 8, 3)
 
 
@@ -114,10 +127,12 @@ def resolve_member(mention: Mention, context: Context) -> Outcome:
 
 
 def as_colleague(mention: Mention, context: Context) -> Mention:
-    """A "collega" as a minister, where the paper names no member of that name and one in office at the date bears it."""
-    if mention.kind != "member" or mention.parts.get("by") != "collega":
+    """A "collega", or a "de heer" of whom parliament is spoken, as a minister: where the paper names no member of that name and one in office at the date bears it."""
+    if mention.kind != "member" or mention.parts.get("by") not in ("heer", "collega"):
         return mention
     name = mention.parts["name"]
+    if mention.parts["by"] == "heer" and (context.spoken or not _of_parliament(mention, context)):
+        return mention
     if slug(context.family(name)) in context.certain_members or not _terms(
         context.registers.people_named(name), context
     ):
@@ -125,15 +140,35 @@ def as_colleague(mention: Mention, context: Context) -> Mention:
     return Mention("minister", mention.span, None, {"name": name, "role": "minister"})
 
 
+def _of_parliament(mention: Mention, context: Context) -> bool:
+    """Whether the sentence of a bare "de heer" speaks of a debate, questions or a promise to the Kamer."""
+    text, (start, end) = context.document.text, mention.span
+    before = _SENTENCE_END.split(text[max(0, start - _SENTENCE) : start])[-1]
+    after = _SENTENCE_END.split(text[end : end + _SENTENCE])[0]
+    return _PARLIAMENT.search(before) is not None or _PARLIAMENT.search(after) is not None
+
+
+def _is_member(mention: Mention, context: Context) -> bool:
+    """Whether a bare "de heer" is a member by the words before it, or by the registers in a sentence about parliament."""
+    start = mention.span.start
+    if _OF_A_MEMBER.search(context.document.text[max(0, start - _SENTENCE) : start]):
+        return True
+    return bool(context.registers.members_named(mention.parts["name"])) and _of_parliament(mention, context)
+
+
 def is_someone_else(mention: Mention, context: Context) -> bool:
     """Whether a person is nobody of the Dutch parliament or government, as far as paper and registers tell.
 
-    A bare "de heer" or "collega" is a member where the same name stands elsewhere as one. The register of ministers is complete since
-    the cabinet of 1998: a minister of a later paper who is not in it is one of another country.
+    A bare "de heer" or "collega" is a member where the same name stands elsewhere as one, and a "de heer" where the words about it or
+    the registers say so. The register of ministers is complete since the cabinet of 1998: a minister of a later paper who is not in it
+    is one of another country.
     """
     if mention.kind == "member" and mention.parts.get("by") in ("heer", "collega"):
-        name = slug(context.family(mention.parts["name"]))
-        return name not in context.certain_members and (mention.parts["by"] == "collega" or not context.spoken)
+        if slug(context.family(mention.parts["name"])) in context.certain_members:
+            return False
+        if mention.parts["by"] == "collega" or _OTHER_POST.match(context.document.text, mention.span.end):
+            return True
+        return not (context.spoken or _is_member(mention, context))
     if mention.parts.get("by") == "salutation":
         return "tweede kamer" not in context.lower
     if mention.kind == "minister":

@@ -14,7 +14,7 @@ from ontology.naming import slug
 _CELL = late(r"[^\t\n]+?(?=\t|[ \u00a0]{3,}|\n|$)")
 _CLOSING = late(r"gaat\s+over\s+tot\s+de\s+orde\s+van\s+de\s+dag\s?\.")
 _UNDER_MOTION = 400
-_AMENDMENT = late(r"AMENDEMENT VAN|Amendement van")
+_AMENDMENT = late(r"AMENDEMENT VAN|Amendement van|INITIATIEFNOTA|Initiatiefnota van")
 _CHAIR = late(
     rf"^[ \t]*De (?:fungerend |waarnemend )?voorzitter van de [^\n]{{0,90}}?commissie[^\n]{{0,60}}?,[ \t]*\n?\s{{0,3}}{TITLES}(?P<name>(?:{INITIALS}|{GIVEN})?{SURNAME})[ \t.]*$",
     re.MULTILINE,
@@ -81,7 +81,7 @@ def answerers(document: Document, mentions: Iterable[Mention]) -> Iterator[Menti
 
 
 def movers(document: Document, mentions: Iterable[Mention]) -> Iterator[Mention]:
-    """Members who signed: under a motion, under a committee's report as its chair, alone on a line in an amendment."""
+    """Members who signed: under a motion, under a committee's report as its chair, alone on a line in an amendment or a note of their own."""
     text, closing = document.text, None
     for match in _CLOSING.finditer(text):
         closing = match
@@ -93,7 +93,7 @@ def movers(document: Document, mentions: Iterable[Mention]) -> Iterator[Mention]
             yield _signed(line.start, name)
     for chair in _CHAIR.finditer(text) if "voorzitter van de" in text else ():
         yield _signed(0, chair)
-    if _AMENDMENT.search(text[:2000]):
+    if closing is None and _AMENDMENT.search(text[:2000]):
         known = {slug(mention.parts["name"]) for mention in mentions if mention.kind == "member"}
         for line in _lines(text, (Span(0, len(text)),)):
             name = _NAME.fullmatch(document[line].rstrip())
