@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from graph.fold import Folded
 from graph.kinds.citation import BRACKETED, ONE, RIJKSWET, read_dossier, whole_dossier
@@ -63,7 +64,10 @@ def _of_item(plain: str, anchor: Span) -> Iterator[Mention]:
     item = plain[anchor.end : anchor.end + _ITEM]
     end = after.start() if (after := _AFTER_ITEM.search(item)) else len(item)
     for line in _ENDS_LINE.finditer(item[:end] + "\n"):
-        yield from read_dossier(plain[: anchor.end + line.end()], anchor.end + line.start("dossier"))
+        start = line.start("dossier")
+        for found in read_dossier(item[start : line.end()], 0):  # what the next line says does not belong to it
+            at = anchor.end + start
+            yield replace(found, span=Span(at + found.span.start, at + found.span.end))
 
 
 DOSSIER = Kind(
