@@ -12,8 +12,10 @@ import pytest
 from conftest import SAMPLES
 
 from exports.explorer import collection as collections
+from exports.explorer import reading
 from exports.explorer.collection import NAME, Collection
 from graph import Graph
+from graph.store import Store
 
 TABLES = ("section", "mention", "edge", "tag")
 NAMING = (
@@ -138,3 +140,12 @@ def test_threads_that_come_and_go_leave_no_open_files(tmp_path: Path) -> None:
             asking.join()
             open_files.append(len(os.listdir("/proc/self/fd")))
     assert open_files[-1] <= open_files[0]
+
+
+def test_papers_become_the_same_in_processes_of_their_own(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Store(built) as store:
+        papers = sorted(store.papers())
+        here = list(reading.read(store, papers, {}))
+        monkeypatch.setattr(reading, "_FEW", 0)
+        monkeypatch.setattr("os.cpu_count", lambda: 2)
+        assert list(reading.read(store, papers, {})) == here
