@@ -1,4 +1,4 @@
-"""What many papers become in the index, read on all cores: two thirds of the work is with the engine, which looks up each term by itself."""
+"""What many papers become in the index, read on two cores: most of the work is with the engine, which looks up each term by itself."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from ontology.terms import PREFIXES
 
 _FEW = 2_000
 """So many papers are read sooner than a second process has started."""
+_MOST = 2
+"""Processes: each takes 250 MB at five million quads, and all of it has to stay below a gigabyte."""
 _PIECE, _AHEAD = 25, 4
 """Papers that a process reads at a time, and pieces that each may be ahead of the writing, so that they fill no memory."""
 _node = pyoxigraph.NamedNode
@@ -25,7 +27,7 @@ _TEXT, _TEXTS = _node(f"{PREFIXES['schema']}text"), _node(TEXTS)
 
 def read(store: Store, papers: Sequence[str], ministries: Mapping[str, str]) -> Iterator[Entries]:
     """The entries of papers of a store, in their order; `ministries` are posts to ministries."""
-    number = os.cpu_count() or 1
+    number = min(os.cpu_count() or 1, _MOST)
     if number == 1 or len(papers) <= _FEW:
         yield from (_entries(store.quads, paper, ministries) for paper in papers)
         return
