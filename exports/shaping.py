@@ -13,6 +13,7 @@ nodes; the fast libraries for this are under the GPL.
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
 import numpy as np
@@ -150,34 +151,42 @@ def ranges(low: Ints, high: Ints) -> Ints:
 
 def _refine(points: Floats, edges: Ints, weight: Floats, mass: Floats, rounds: int, pace: float) -> Floats:
     """Pull along edges and push between nodes, in ever smaller steps of at first `pace` of the spread."""
-    count, spread = len(points), np.sqrt(mass.sum())
-    source, target = edges[:, 0], edges[:, 1]
+    count, total = len(points), mass.sum()
+    spread, at = np.sqrt(total), np.ascontiguousarray(points.T)  # one row for each direction
+    source, target = np.ascontiguousarray(edges.T)
     degree = np.bincount(edges.ravel(), np.repeat(weight, 2), count)
     pull = weight / np.sqrt(np.minimum(degree[source], degree[target]))
     for turn in range(rounds):
-        force = -GRAVITY * points * mass[:, None]
-        along = points[target] - points[source]
-        along *= (np.sqrt((along**2).sum(axis=1)) * pull)[:, None]
+        force = -GRAVITY * at * mass
+        along = at[:, target] - at[:, source]
+        along *= _long(along) * pull
         for axis in (0, 1):
-            force[:, axis] += np.bincount(source, along[:, axis], count)
-            force[:, axis] -= np.bincount(target, along[:, axis], count)
-        force += (_pushed if count <= EXACT else _pressed)(points, mass) * mass[:, None]
-        force /= mass[:, None]
-        length = np.sqrt((force**2).sum(axis=1)) + 1e-9
+            force[axis] += np.bincount(source, along[axis], count)
+            force[axis] -= np.bincount(target, along[axis], count)
+        force += (_pushed if count <= EXACT else _pressed)(at.T, mass).T * mass
+        force /= mass
+        length = _long(force) + 1e-9
         step = pace * spread * (1 - turn / rounds) ** 1.5 + 0.02
-        points = points + force * (np.minimum(length, step) / length)[:, None]
+        at = at + force * (np.minimum(length, step) / length)
         # one node far out would make the grid coarse for all
-        away = np.sqrt((points**2).sum(axis=1))
-        farthest = REACH * float(np.sqrt(np.average(away**2, weights=mass)))
-        points *= np.minimum(1, farthest / np.maximum(away, 1e-9))[:, None]
-    return points
+        away = _long(at)
+        farthest = REACH * math.sqrt((away**2 * mass).sum() / total)
+        at *= np.minimum(1, farthest / np.maximum(away, 1e-9))
+    return np.ascontiguousarray(at.T)
+
+
+def _long(vectors: Floats) -> Floats:
+    """How long each vector is."""
+    length: Floats = np.sqrt(vectors[0] ** 2 + vectors[1] ** 2)
+    return length
 
 
 def _pushed(points: Floats, mass: Floats) -> Floats:
     """Repulsion of every node from every other."""
-    apart = points[:, None, :] - points[None, :, :]
-    force: Floats = (apart * (mass / ((apart**2).sum(axis=2) + SOFT))[:, :, None]).sum(axis=1)
-    return REPULSION * force
+    at = points.T
+    apart = at[:, None, :] - at[:, :, None]
+    force: Floats = (apart * (mass[:, None] / (apart[0] ** 2 + apart[1] ** 2 + SOFT))).sum(axis=1)
+    return REPULSION * force.T
 
 
 def _pressed(points: Floats, mass: Floats) -> Floats:

@@ -28,34 +28,34 @@ def separate(points: Floats, sizes: Floats, rounds: int | None = None) -> Floats
 
     With `rounds` no longer than that, and some boxes may still overlap.
     """
-    points = points + np.arange(len(points))[:, None] * 1e-6  # no two in one place
+    at = points.T + np.arange(len(points)) * 1e-6  # no two in one place; one row for each direction
+    half = np.ascontiguousarray(sizes.T) / 2
     turn = 0
     while rounds is None or turn < rounds:
-        one, other = _close(points, sizes.max(axis=0))
-        apart = points[one] - points[other]
-        gap = (sizes[one] + sizes[other]) / 2 - np.abs(apart)
-        hit = (gap > 1e-3).all(axis=1)
-        if not hit.any():
+        one, other = _close(at, sizes.max(axis=0))
+        apart = at[:, one] - at[:, other]
+        gap = half[:, one] + half[:, other] - np.abs(apart)
+        hit = np.flatnonzero((gap[0] > 1e-3) & (gap[1] > 1e-3))
+        if not len(hit):
             break
-        one, other, apart, gap = one[hit], other[hit], apart[hit], gap[hit]
-        axis = (gap[:, 1] < gap[:, 0]).astype(np.int64)
-        row = np.arange(len(axis))
-        push = (gap[row, axis] / 2 + 0.01) * np.where(apart[row, axis] < 0, -1, 1)
-        for direction in (0, 1):
-            here = axis == direction
-            points[:, direction] += np.bincount(one[here], push[here], len(points))
-            points[:, direction] -= np.bincount(other[here], push[here], len(points))
+        one, other, apart, gap = one[hit], other[hit], apart[:, hit], gap[:, hit]
+        upwards = gap[1] < gap[0]
+        push = np.where(upwards, gap[1], gap[0]) / 2 + 0.01
+        push[np.where(upwards, apart[1], apart[0]) < 0] *= -1
+        for direction, here in enumerate((~upwards, upwards)):
+            at[direction] += np.bincount(one[here], push[here], len(points))
+            at[direction] -= np.bincount(other[here], push[here], len(points))
         turn += 1
         if turn > PATIENCE:
-            points *= 1.002
-    return points
+            at *= 1.002
+    return np.ascontiguousarray(at.T)
 
 
-def _close(points: Floats, cell: Floats) -> tuple[Ints, Ints]:
+def _close(at: Floats, cell: Floats) -> tuple[Ints, Ints]:
     """Pairs of points in the same or neighbouring cells of a grid; no others can overlap. Of few points all pairs."""
-    if len(points) <= FEW:
-        return _pairs(len(points))
-    place = np.floor((points - points.min(axis=0)) / cell).astype(np.int64) + 1
+    if at.shape[1] <= FEW:
+        return _pairs(at.shape[1])
+    place = np.floor((at.T - at.min(axis=1)) / cell).astype(np.int64) + 1
     width = int(place[:, 0].max()) + 2
     key = place[:, 1] * width + place[:, 0]
     order = np.argsort(key, kind="stable")

@@ -9,6 +9,7 @@ from types import ModuleType
 from urllib.parse import quote
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -43,6 +44,7 @@ from exports.explorer.guarding import Guard
 from exports.explorer.indexing import Progress
 from exports.explorer.noted import Noted
 from exports.explorer.pages import STATIC, language_of
+from exports.explorer.warming import warm
 from exports.explorer.words import LANGUAGES
 from graph.asker import Bounds
 from graph.follow import serving
@@ -91,6 +93,7 @@ def make(
     @asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:
         app.state.collection, app.state.sparql_page = collection, _sparql_page
+        await run_in_threadpool(warm, collection.index)
         async with serving(folder) as app.state.askers, serving(folder, OWN) as app.state.own:
             yield
         collection.close()

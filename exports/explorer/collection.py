@@ -17,6 +17,7 @@ from graph import snapshot
 from graph.store import Store, StoreError
 
 NAME = "index.sqlite"
+_CACHE = 128_000  # kilobytes of the index in memory while it is written
 PATIENCE = 2.0  # seconds between two looks at whether the graph has changed
 
 
@@ -83,10 +84,17 @@ class Collection:
     def _refresh(self, store: Store, generation: int, progress: Progress | None = None) -> None:
         connection = sqlite3.connect(self.index.file, isolation_level=None, timeout=60)
         try:
-            connection.execute("PRAGMA journal_mode = WAL")
+            if not _told_version(connection):
+                # what is new has nothing to go back to: it counts when its version is told, and nobody comes near it before
+                connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+                connection.execute("PRAGMA journal_mode = OFF")
+            connection.execute(f"PRAGMA cache_size = -{_CACHE}")
             connection.execute("PRAGMA synchronous = NORMAL")
             refresh(connection, store, generation, progress)
             tie(connection, generation)
+            connection.execute("INSERT OR REPLACE INTO about VALUES ('version', ?)", (VERSION,))
+            connection.execute("PRAGMA locking_mode = NORMAL")
+            connection.execute("PRAGMA journal_mode = WAL")
         finally:
             connection.close()
 
@@ -96,12 +104,17 @@ def _version(place: Path) -> str:
     connection = sqlite3.connect(place, isolation_level=None)
     try:
         connection.execute("BEGIN IMMEDIATE")
-        if not connection.execute("SELECT name FROM sqlite_master").fetchone():
-            return ""
-        found = connection.execute("SELECT value FROM about WHERE name = 'version'").fetchone()
-        return str(found[0]) if found else "none"
+        return _told_version(connection)
     finally:
         connection.close()
+
+
+def _told_version(connection: sqlite3.Connection) -> str:
+    """The version of an index; empty for one that is new, "none" for one that was not finished."""
+    if not connection.execute("SELECT name FROM sqlite_master").fetchone():
+        return ""
+    found = connection.execute("SELECT value FROM about WHERE name = 'version'").fetchone()
+    return str(found[0]) if found else "none"
 
 
 def _remove(place: Path) -> None:

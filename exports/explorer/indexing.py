@@ -12,12 +12,13 @@ from pathlib import Path
 import pyoxigraph
 
 from exports.explorer import entries
+from exports.explorer.reading import read
 from exports.explorer.statements import Statements, statements
 from graph.store import BUILDS, REGISTERS, Store, value
 from ontology.terms import KG
 
-SCHEMA = Path(__file__).with_name("index.sql")
-VERSION = "4"
+SCHEMA, LOOKUPS = (Path(__file__).with_name(name) for name in ("index.sql", "lookups.sql"))
+VERSION = "5"
 """Changes with the schema; an index of another version is made anew."""
 SHIFT = 1 << 20
 """Passages that a paper may have, so that the number of a passage tells its paper."""
@@ -42,16 +43,21 @@ def refresh(connection: sqlite3.Connection, store: Store, generation: int, progr
                 _forget(connection, iri)
         new = [iri for iri in sorted(wanted) if known.get(iri) != wanted[iri]]
         registers = statements(store.quads, REGISTERS)
-        ministries = entries.ministries(registers)
-        for done, iri in enumerate(new):
-            found = entries.of_paper(iri, statements(store.quads, iri), store.text(iri), ministries)
+        (last,) = connection.execute("SELECT coalesce(MAX(number), 0) FROM paper").fetchone()
+        for done, (iri, found) in enumerate(zip(new, read(store, new, entries.ministries(registers)), strict=True)):
             _put(connection, iri, wanted[iri], found)
             if progress:
                 progress(done + 1, len(new))
+        for lookup in LOOKUPS.read_text(encoding="utf-8").split(";"):
+            connection.execute(lookup)
+        connection.execute(
+            "INSERT INTO naming SELECT target, coalesce(day, ''), paper, MIN(start), COUNT(*) FROM mention"
+            " WHERE paper > ? AND target IS NOT NULL GROUP BY 1, 2, 3",
+            (last,),
+        )
         _put_registers(connection, registers)
         _count(connection)
-        told = {"generation": str(generation), "version": VERSION}
-        connection.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", told.items())
+        connection.execute("INSERT OR REPLACE INTO about VALUES ('generation', ?)", (str(generation),))
     # which of two ways is the shorter one, the engine knows by this
     connection.execute("PRAGMA analysis_limit = 1000")
     connection.execute("ANALYZE")
@@ -88,11 +94,6 @@ def _put(connection: sqlite3.Connection, iri: str, stamp: str, found: entries.En
     connection.executemany(
         "INSERT INTO passage (rowid, words, start) VALUES (?, ?, ?)",
         [(number * SHIFT + place, words, start) for place, (start, words) in enumerate(found.passages)],
-    )
-    connection.execute(
-        "INSERT INTO naming SELECT target, coalesce(day, ''), paper, MIN(start), COUNT(*) FROM mention"
-        " WHERE paper = ? AND target IS NOT NULL GROUP BY target",
-        (number,),
     )
     _put_things(connection, found.things, registered=False)
 

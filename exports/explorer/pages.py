@@ -41,6 +41,12 @@ def _environment() -> jinja2.Environment:
     return made
 
 
+def compile_templates() -> None:
+    """Read all templates, so that no page waits for its own."""
+    for name in _environment().list_templates(extensions=["j2"]):
+        _environment().get_template(name)
+
+
 @cache
 def static(name: str) -> str:
     """The address of a file in static/, which changes with the file so that browsers may keep it."""

@@ -117,7 +117,9 @@ def worded(index: Index, asked: str, filters: Filters, number: int, size: int) -
         places = [row["rowid"] for row in index.rows(f"{counted} {chosen}", match, *values)]
         rows = index.rows(
             "SELECT rowid, start, highlight(passage, 0, char(1), char(2)) AS words FROM passage"
-            f" WHERE passage MATCH ? AND rowid IN ({', '.join('?' * len(places))})", match, *places,
+            # in one pass: by each number for itself, all that a word may go on with is looked up each time
+            f" WHERE passage MATCH ? AND rowid BETWEEN ? AND ? AND +rowid IN ({', '.join('?' * len(places))})",
+            match, min(places, default=0), max(places, default=0), *places,
         )  # fmt: skip
         rows.sort(key=lambda row: places.index(row["rowid"]))
     hits = tuple(Hit(row["rowid"] // SHIFT, *_pieces(row["words"], row["start"])) for row in rows)

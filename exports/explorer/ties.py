@@ -10,6 +10,11 @@ from dataclasses import dataclass
 from exports.explorer.index import Index, Row
 
 _OTHERS = "SELECT target AS other, * FROM tie WHERE source = ?1 UNION ALL SELECT source AS other, * FROM tie WHERE target = ?1"
+# paper by paper, since all of the graph may name the thing
+_MENTIONS = (
+    "SELECT SUM(naming.number) FROM json_each(?) AS few CROSS JOIN paper ON paper.number = few.value"
+    " CROSS JOIN naming ON naming.target = ? AND naming.day = coalesce(paper.day, '') AND naming.paper = paper.number"
+)
 _EVERY = 400
 """Papers that say the same, in which the sentence is looked for, the newest first."""
 Key = tuple[str, str, str]
@@ -106,9 +111,9 @@ def rows_of(index: Index, tie: Tie, sieve: Sieve, limit: int, offset: int = 0) -
     """
     papers = [row["paper"] for row in _saying(index, tie, sieve)]
     for named in (tie.target, tie.source):
-        within = "FROM mention WHERE paper IN (SELECT value FROM json_each(?)) AND target = ?"
         told = json.dumps(papers), named
-        if total := index.number(f"SELECT COUNT(*) {within}", *told):
+        if total := index.number(_MENTIONS, *told):
+            within = "FROM mention WHERE paper IN (SELECT value FROM json_each(?)) AND target = ?"
             order = f"ORDER BY day DESC, paper, start LIMIT {limit:d} OFFSET {offset:d}"
             return total, [row["rowid"] for row in index.rows(f"SELECT rowid {within} {order}", *told)]
     return 0, []

@@ -14,8 +14,10 @@ import pytest
 from conftest import ENVIRONMENT, SAMPLES
 
 from exports.explorer import collection as collections
+from exports.explorer import reading
 from exports.explorer.collection import NAME, Collection
 from graph import Graph
+from graph.store import Store
 
 TABLES = ("section", "mention", "edge", "tag")
 NAMING = (
@@ -173,3 +175,12 @@ def test_what_threads_free_goes_back_to_the_system() -> None:
     held, left = map(int, done.stdout.split())
     assert held > 80
     assert left < 20
+
+
+def test_papers_become_the_same_in_processes_of_their_own(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Store(built) as store:
+        papers = sorted(store.papers())
+        here = list(reading.read(store, papers, {}))
+        monkeypatch.setattr(reading, "_FEW", 0)
+        monkeypatch.setattr("os.cpu_count", lambda: 2)
+        assert list(reading.read(store, papers, {})) == here
