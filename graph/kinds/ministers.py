@@ -16,7 +16,7 @@ from graph.patterns import late
 
 _OF_PORTFOLIO = late(r"(?:van|voor)[\s\u00a0]+", re.IGNORECASE)
 _TITLED = late(
-    rf"(?:-{B}?[Pp]resident|s?ecretaris|sen|s)?{B}(?:de{B}heer{B}|mevrouw{B})?{TITLES}(?P<name>(?:{INITIALS})?{SURNAMES})"
+    rf"(?:-{B}[Pp]resident|s?ecretaris|sen|s)?{B}(?:de{B}heer{B}|mevrouw{B})?{TITLES}(?P<name>(?:{INITIALS})?{SURNAMES})"
 )
 _PRESIDENT = late(r"[- \n]{1,3}president", re.IGNORECASE)
 _OF = late(r"[ \u00a0\n]{1,3}(?:van|voor)[ \u00a0\n]{1,3}(?:het[ \n]|de[ \n])?")
@@ -26,7 +26,7 @@ _AFTER_POST = late(
     rf",?[ \u00a0]{{0,3}}(?:(?P<called>de{B}heer{B}|mevrouw{B})?{TITLES}(?P<name>(?(called)(?:{INITIALS})?|{INITIALS}){SURNAMES}))"
 )
 _PRESIDENT_CALLED = late(
-    rf"(?:-{B0}?[Pp]resident)?,{B}(?:de{B}heer|mevrouw){B}{TITLES}(?P<name>(?:{INITIALS})?{SURNAMES})"
+    rf"(?:-{B0}[Pp]resident)?,{B}(?:de{B}heer|mevrouw){B}{TITLES}(?P<name>(?:{INITIALS})?{SURNAMES})"
 )
 _SIGNED = late(
     rf",[ \u00a0]{{0,3}}(?:\n[ \u00a0]{{0,3}}){{0,4}}{TITLES}(?P<name>{NOT_A_NAME}{WORD}[ \u00a0](?:{INITIALS})?{SURNAMES})[ \u00a0]{{0,3}}(?=\n|$)"

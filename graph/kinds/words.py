@@ -13,7 +13,7 @@ from graph.patterns import late
 
 _DAY = (
     rf"(?P<day>[0-3]?[0-9]){S}(?P<month>{MONTH})(?![a-z])"
-    rf"(?:{S}(?P<year>(?:1[89]|20)[0-9]{{2}})(?![0-9]{{3}}))?(?P<last>{S}(?:jongstleden|j\.?{S}?l\.?|l\.?l\.?|dezes)(?![a-z]))?"
+    rf"(?:{S}(?P<year>(?:1[89]|20)[0-9]{{2}})(?![0-9]{{3}}))?(?P<last>{S}(?:jongstleden|j\.?{S}l\.?|l\.?l\.?|dezes)(?![a-z]))?"
 )
 _DATE = late(_DAY, re.IGNORECASE)
 _TITLE = r"(?:[\"'][^\"\n]{3,200}[\"'])"
