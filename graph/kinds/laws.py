@@ -13,14 +13,14 @@ from collections.abc import Iterator
 from graph.fold import Folded
 from graph.kinds.registered import articles_before
 from graph.model import Kind, Mention, Span
-from graph.patterns import late
+from graph.patterns import late, one_of
 
 _YEAR = r"(?:[ \n\u00a0]{1,2}(?:19|20)[0-9]{2}(?![0-9]))"
 _ENDING = r"(?:wetboek|wet|besluit|regeling|statuut)"
 _COMPOUND = late(
     rf"(?!(?:Rijks|Slot|Staats|Aanwijzings|Overgangs|Catshuis)(?:wet|regeling)\b)[A-ZÀ-Þ]\w{{2,40}}{_ENDING}(?:(?:[ \u00a0][A-Z][a-zë]{{2,20}}){{0,2}}{_YEAR}|[ ]BES(?![A-Za-z])|[ ]I[IV]?(?![A-Za-z]))?(?![\w-])"
 )
-_WORD = r"(?:[a-zà-ÿ][\w’-]{1,30}|[A-Z]{2,6}[0-9]?-[a-zà-ÿ]{3,20})"
+_WORD = r"(?:[a-zà-ÿ][\w’-]{1,30}+|[A-Z]{2,6}[0-9]?-[a-zà-ÿ]{3,20})"
 _NOT_IN_NAME = (
     "is zijn was waren wordt worden werd werden kan kunnen kon heeft hebben had moet moeten zal zullen zou zouden "
     "mag mogen wil blijft geldt gelden bepaalt bepalen regelt regelen stelt stellen biedt bieden verplicht verbiedt "
@@ -30,7 +30,7 @@ _NOT_IN_NAME = (
     "ze er geen moeten dient dienen maakt maken stond staat staan komt komen ziet "
     "artikel artikelen hierna respectievelijk alsmede evenals"
 ).split()
-_STOP = rf"(?!(?:{'|'.join(_NOT_IN_NAME)})(?![\w-]))"
+_STOP = rf"(?!(?:{one_of(_NOT_IN_NAME)})(?![\w-]))"
 _NAMED = late(
     rf"(?!Regeling[ ]van[ ]werkzaamheden|Besluit[ ]van[ ])(?:Rijkswet|Wet|Besluit|Regeling|Uitvoeringsregeling|(?:Uitvoerings|Aanpassings|Invoerings|Instellings|Goedkeurings|Kader|Verzamel|Spoed)wet|(?:Uitvoerings|Instellings|Invoerings)besluit|Tijdelijke[ ]wet|Wetboek[ ]van)(?:[ \n\u00a0]{{1,3}}(?:op|inzake|voor|tot|van)"
     rf"(?:[ \n\u00a0]{{1,2}}(?:de|het))?(?=[ \n\u00a0]{{1,2}}[a-zà-ÿ]))?(?:[ \n\u00a0]{{1,3}}(?:(?:en|over)[ \n\u00a0]{{1,2}}(?!de[ ]|het[ ])|in[ ]|van[ ](?:de[ ])?|voor[ ])?{_STOP}{_WORD}){{1,7}}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from graph.patterns import late
+from graph.patterns import late, one_of
 from ontology.entries import Person
 
 B = r"[ \u00a0\n]{1,3}+"
@@ -29,7 +29,7 @@ _STOP = (
     "AANHANGSEL EN "
 ).split()
 _PARTY_LETTERS = "VVD|CDA|PVV|SP|SGP|PvdA|PvdD|D66|PPR|PSP|CPN|RPF|GPV|NSC|BBB|FVD|FvD|DENK|LPF|KVP|ARP|CHU|CU|GL|GroenLinks|ChristenUnie|Volt|JA21|Nieuw Sociaal|Partij v[ao][nor]+|Forum voor"
-NOT_A_NAME = rf"(?={_BEGINS})(?!(?:{'|'.join(_STOP)})(?![\w-])|(?:{_PARTY_LETTERS})(?![^\W_]))"
+NOT_A_NAME = rf"(?={_BEGINS})(?!(?:{one_of(_STOP)})(?![\w-])|(?:{_PARTY_LETTERS})(?![^\W_]))"
 """Words that are no family names: "de leden van de VVD-fractie" names nobody, "de heer Irrgang van de SP" one."""
 INITIALS = r"(?:(?:[A-Z]|Th|Ch|IJ|Ph|St|Chr|Tj|Sj)\.[ \u00a0-]?){1,7}+"
 TITLES = r"(?:(?:drs|mr|dr|ir|ing|prof|dhr|mw|mevr|ds|bc|jhr|dhr)\.[ \u00a0]{0,2}+){0,3}+"

@@ -22,7 +22,7 @@ SESSION = rf"(?P<from>{YEAR})(?:{S}[-/]{S}|\x7f)(?:(?:1[89]|20)\x7f?)?(?P<to>[0-
 MARK = rf"(?P<mark>(?:ondernummers?|nummers?|letter|nr[sc]?|nos?)\b{S}\.?|nr[sc]?\.?)"
 """The word before a number: nr., nrs., no., also run into it (nr.502, nr502)."""
 
-PLURAL = late(r"nrs|nrc|nos|.{0,40}nummers", re.IGNORECASE)
+PLURAL = late(r"nrs|nrc|nos|(?:onder)?nummers", re.IGNORECASE)
 """What MARK has found where more numbers than one follow."""
 
 DOSSIER_NUMBER = r"[1-9][0-9][ \n\x7f.]?[ \n]?[0-9O]{3}(?![0-9O])"
