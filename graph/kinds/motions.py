@@ -24,7 +24,7 @@ _A_SUBJECT = late(
     r"|sluit|past|laat|ligt|gaat|komt|heb|hebben|moet|moeten|uitvoering|onder|sinds|geeft|krijgt|gezegd|beoogt|dient|spreekt|waarvan)\b)[a-zé]{4,}"
 )
 """What follows "motie" and a word with a capital where that word begins a subject: "moties Digitale veiligheid"."""
-_FIRST = late(rf"(?:{INITIALS})?(?P<first>{SURNAMES})")
+_FIRST = late(rf"\A(?:{INITIALS})?(?P<first>{SURNAMES})")
 _ALSO = late(
     rf"(?:{B}\([^()]{{3,60}}\))?(?:,|{B}en){B}(?P<of>van{B}(?:het{B}lid|de{B}leden){B}(?P<names>{_LIST_NAMES}))"
 )

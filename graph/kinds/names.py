@@ -15,12 +15,9 @@ B = r"[ \u00a0\n]{1,3}+"
 """Between two words of a name; none is given back (`+`), so what follows begins with none."""
 B0 = r"[ \u00a0\n]{0,3}+"
 """The same where there may be nothing."""
-_PARTICLE = (
-    r"(?:[Vv]an|VAN|[Dd]e|DE|[Dd]en|DEN|[Dd]er|DER|[Tt]er|TER|[Tt]en|TEN|[Tt]e|TE|[Ee]l|EL|[Ll]a|[Ll]e|[Dd]os|[Dd]a|[Dd]u|"
-    r"['’`]t|[Vv]on|[Aa]l|[Bb]en|[Ii]n|[Oo]p|[Zz]ur|[Hh]et)"
-)
+_PARTICLE = r"(?:[Vv][ao]n|VAN|[Dd](?:e[nr]?|os|a|u)|DE[NR]?|[Tt]e[nr]?|TE[NR]?|[Ee]l|EL|[Ll][ae]|['’`]t|[Aa]l|[Bb]en|[Ii]n|[Oo]p|[Zz]ur|[Hh]et)"
 _BEGINS = r"[A-ZÀ-ÖØ-ÞĀ-ŽȘȚ](?:[^\W\d_]|[’'\u0300-\u036f\u00ad])"
-WORD = rf"{_BEGINS}(?:[^\W\d_]|[’'\u0300-\u036f\u00ad]){{0,29}}"
+WORD = rf"{_BEGINS}(?:[^\W\d_]|[’'\u0300-\u036f\u00ad]){{0,29}}+"
 _STOP = (
     "Council Meeting Conference Vervanging VERVANGING TER Kamer Kamerstuk Kamerstukken Kamerlid Kamerleden Tweede "
     "Eerste Voorzitter Voor Van De Het Een En In Op Aan Over Met Nederland Nederlandse Europese Minister Ministers "

@@ -47,7 +47,7 @@ _HEADING_BEFORE = late(
     r"(?:^|\n)[ \t\x7f*#]*(?:Antwoord(?:en)?[ \n]{1,2}(?:op[ ])?(?:de[ ])?(?:onderdelen[ ])?)?$", re.IGNORECASE
 )
 _HEADING_AFTER = late(
-    r"(?:[ ]?(?:,|en|t/m|tot en met|-|&)[ ]?[0-9]{1,3}){0,40}+[ \t\x7f]{0,40}+[.:)*]{0,3}[ \t\x7f]{0,40}+(?:\n|$)",
+    r"(?<![-,&][0-9])(?:[ ]?(?:,|en|t/m|tot en met|-|&)[ ]?[0-9]{1,3}){0,40}+[ \t\x7f]{0,40}+[.:)*]{0,3}[ \t\x7f]{0,40}+(?:\n|$)",
     re.IGNORECASE,
 )
 _IN_SENTENCE = late(r"\b(?:op|onder|bij|van|de|en|ook|zie)[ \n\x7f]{1,3}$", re.IGNORECASE)
