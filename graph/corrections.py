@@ -24,7 +24,7 @@ AROUND = 40
 """Characters on either side of the words that are kept, by which they are found again in a text that shifted."""
 _WORDS = {"Correction", "corrects", "kind", "verdict", "claimed", "meant"}
 _PREFIXES = ("dcterms", "kg", "oa", "rdfs", "xsd")
-_ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_ADDRESS = re.compile(r"\A[a-zA-Z][a-zA-Z0-9+.-]*+:")
 RIGHT, WRONG, OTHER = VERDICTS = ("right", "wrong", "other")
 """What a person says of a reference: it means what was claimed, it is none, it means something else."""
 

@@ -65,7 +65,7 @@ _ASKED = late(
     re.MULTILINE,
 )
 _SUBJECT = late(r"\n[ ]*(?:Betreft|Onderwerp)[:\t ]{1,6}(?P<subject>[^\n]{3,200}(?:\n[^\n]{3,200}){0,2})\n[ ]*\n")
-_FOOT = late(r"[ ]{0,120}(?:Tweede|Eerste) Kamer, ?(?:vergaderjaar|zitting) [0-9]{4}[-/ ]+[0-9]{2,4}, ?")
+_FOOT = late(r"\A[ ]{0,120}(?:Tweede|Eerste) Kamer, ?(?:vergaderjaar|zitting) [0-9]{4}[-/ ]+[0-9]{2,4}, ?\Z")
 _TOP = 700
 _OPENING = 400
 _LONGEST_HEAD = 120

@@ -10,9 +10,9 @@ from graph.fold import Folded
 from graph.kinds.citation import BRACKETED, ONE, RIJKSWET, read_dossier, whole_dossier
 from graph.kinds.numbers import S
 from graph.model import Kind, Mention, Span
-from graph.patterns import late
+from graph.patterns import here, late
 
-_HEAD = late(rf"s?(?:nummers?|nr\.?)?{S}(?:met{S}nummer{S})?\(?{S}", re.IGNORECASE)
+_HEAD = here(rf"s?(?:nummers?|nr\.?)?{S}(?:met{S}nummer{S})?\(?{S}", re.IGNORECASE)
 _BILL_BEFORE = late(
     r"(?:\b(?:wet|rijkswet|wijziging|voorstel|initiatief|novelle|begroting|goedkeuring|motie|amendement)|wet\b|wetsvoorstel|nota\b)[^.;()]{0,150}$",
     re.IGNORECASE,

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from graph.fold import Folded
 from graph.kinds.numbers import S
 from graph.model import Kind, Mention, Span
-from graph.patterns import late
+from graph.patterns import here, late
 
 _LETTERS = {
     "verordening": "R", "richtlijn": "L", "besluit": "D", "beschikking": "D", "kaderbesluit": "F",
@@ -28,7 +28,7 @@ _ACT = late(
 )
 _IN_BRACKETS = rf"{S}\({S}(?P<act>(?:\((?P<of>{_BODY})\){S})?(?:nr\.?{S})?(?P<a>(?:19|20)[0-9]{{2}}){S}/{S}(?P<b>[0-9]{{1,4}})(?![0-9])(?:/(?P<body>{_BODY}))?){S}\)"
 _NUMBERED = late(_IN_BRACKETS)
-_NAMED = late(rf"{S}[a-z][a-z’'-]{{2,40}}(?:{S}[a-z][a-z’'-]{{1,40}}){{0,4}}{_IN_BRACKETS}")
+_NAMED = here(rf"{S}[a-z][a-z’'-]{{2,40}}+(?:{S}[a-z][a-z’'-]{{1,40}}+){{0,4}}+{_IN_BRACKETS}")
 """An act called by what it is about, with its number in brackets: "Verordening conflictmineralen (2017/821)"."""
 _BARE = late(
     rf"(?<![0-9/])(?P<a>(?:(?:19|20)[0-9]{{2}})|[5-9][0-9]){S}/{S}(?P<b>[0-9]{{1,4}})/(?P<body>{_BODY})(?![A-Za-z])(?P<of>)"

@@ -12,17 +12,17 @@ from collections.abc import Iterator
 from graph.fold import Folded
 from graph.kinds.numbers import SESSION, S, more_numbers, session
 from graph.model import Kind, Mention, Span
-from graph.patterns import late
+from graph.patterns import here, late
 
-_CHAMBER = rf"(?:{S}(?:der{S})?(?:Kamer{S})?(?P<chamber>I{{1,2}}|TK|EK|Tweede{S}Kamer|Eerste{S}Kamer)(?![A-Za-z]))?"
+_CHAMBER = rf"(?:{S}(?=[dDkKIiTtEe])(?:der{S})?(?:Kamer{S})?(?P<chamber>I{{1,2}}|TK|EK|Tweede{S}Kamer|Eerste{S}Kamer)(?![A-Za-z]))?"
 _SITTING = rf"(?:(?:vergaderjaar|verga-?{S}derjaar|zitting(?:sjaar)?){S})?{SESSION}"
 _NR = rf"(?P<mark>(?:nummers?|nr[sc]?)\b{S}\.?|nr[sc]?\.?)"
 _WORD = rf"(?:Hande-?{S}l\w{{1,3}}-?{S}gen|Hand\.)"
 """Also as scans have it: Handelmgen."""
-_AFTER = late(
+_AFTER = here(
     # the blanks in a row have an end, else each could be shared out among all places for blanks
-    rf"(?=\s{{0,15}}\S){S}(?:tot{S}het{S}Verslag{S})?(?:\(?(?:van{S}de|bij{S}de|der|de){S})?{_WORD}?\)?{_CHAMBER}{S},?{S}"
-    rf"(?:{_SITTING}{S},?{S}(?:{_NR}{S})?(?P<number>[1-9][0-9]{{0,4}})(?![0-9])"
+    rf"(?!\s{{16}}){S}(?:tot{S}het{S}Verslag{S})?(?:\(?(?:van{S}de|bij{S}de|der|de){S})?{_WORD}?\)?{_CHAMBER}{S},?{S}"
+    rf"(?=[vz12n])(?:{_SITTING}{S},?{S}(?:{_NR}{S})?(?P<number>[1-9][0-9]{{0,4}})(?![0-9])"
     rf"|{_NR}{S}(?P<first>[1-9][0-9]{{0,4}})(?![0-9])(?:{S},?{S}{_SITTING.replace('<from>', '<from2>').replace('<to>', '<to2>')})?)".replace(
         "(?P<mark>", "(?:", 1
     ),
@@ -37,7 +37,7 @@ _BARE = late(rf"AH{S}(?:nr\.?{S})?([1-9][0-9]{{0,4}})(?![0-9A-Za-z]|{S}[-/]{S}[0
 _SHORT = late(rf"AH{S}(?:TK{S})?{SESSION}{S},?{S}(?:nr\.?{S})?([1-9][0-9]{{0,4}})(?![0-9A-Za-z])")
 _ALONE = late(rf"{S}(?:nr\.?{S})?(?P<number>[1-9][0-9]{{1,4}})\)")
 """What follows the word in brackets of its own: "(Aanhangsel 1203)"; at the foot of a page a number behind it is that of the page."""
-_MEETING = late(
+_MEETING = here(
     rf"{_CHAMBER}{S},?{S}{_SITTING}{S},?{S}(?:nr\.?{S})?(?P<meeting>[1-9][0-9]{{0,2}})(?![0-9])"
     rf"(?:{S},?{S}(?:items?\.?{S}|-{S})(?P<item>[1-9][0-9]{{0,2}})(?![0-9]))?",
     re.IGNORECASE,

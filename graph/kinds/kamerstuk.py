@@ -19,11 +19,11 @@ from graph.kinds.identities import ROMANS, find_roman, find_written
 from graph.kinds.numbers import DOSSIER_NUMBER, MARK, SESSION, S, digits
 from graph.kinds.ondernummers import find_alone
 from graph.model import Kind, Mention, Span
-from graph.patterns import late
+from graph.patterns import here, late
 
-_HEAD = late(
-    rf"(?:-?{S}ken|-?nummers?|-nrs?\.?|dossiers?)?{S}[:(]?{S}(?:(?:I{{1,2}}|TK|EK|Tweede{S}Kamer|Eerste{S}Kamer)\b{S},?{S})?"
-    rf"(?:(?:vergaderjaar|zitting){S})?(?:{SESSION}{S},?{S})?(?:{MARK}{S})?",
+_HEAD = here(
+    rf"(?:(?=[- \n\x7fknd])(?:-?{S}ken|-?nummers?|-nrs?\.?|dossiers?))?{S}[:(]?{S}(?:(?=[ITE])(?:I{{1,2}}|TK|EK|Tweede{S}Kamer|Eerste{S}Kamer)\b{S},?{S})?"
+    rf"(?:(?=[vz12nol])(?:(?:vergaderjaar|zitting){S})?(?:(?=[12]){SESSION}{S},?{S})?(?:{MARK}{S})?)?(?=[1-9])",
     re.IGNORECASE,
 )
 _BEFORE = late(

@@ -13,14 +13,14 @@ from collections.abc import Iterator
 from graph.fold import Folded
 from graph.kinds.registered import articles_before
 from graph.model import Kind, Mention, Span
-from graph.patterns import late
+from graph.patterns import here, late, one_of
 
 _YEAR = r"(?:[ \n\u00a0]{1,2}(?:19|20)[0-9]{2}(?![0-9]))"
 _ENDING = r"(?:wetboek|wet|besluit|regeling|statuut)"
 _COMPOUND = late(
-    rf"(?!(?:Rijks|Slot|Staats|Aanwijzings|Overgangs|Catshuis)(?:wet|regeling)\b)[A-ZÀ-Þ]\w{{2,40}}{_ENDING}(?:(?:[ \u00a0][A-Z][a-zë]{{2,20}}){{0,2}}{_YEAR}|[ ]BES(?![A-Za-z])|[ ]I[IV]?(?![A-Za-z]))?(?![\w-])"
+    rf"(?<!\w)(?!(?:Rijks|Slot|Staats|Aanwijzings|Overgangs|Catshuis)(?:wet|regeling)\b)[A-ZÀ-Þ]\w{{2,40}}{_ENDING}(?:(?:[ \u00a0][A-Z][a-zë]{{2,20}}){{0,2}}{_YEAR}|[ ]BES(?![A-Za-z])|[ ]I[IV]?(?![A-Za-z]))?(?![\w-])"
 )
-_WORD = r"(?:[a-zà-ÿ][\w’-]{1,30}|[A-Z]{2,6}[0-9]?-[a-zà-ÿ]{3,20})"
+_WORD = r"(?:[a-zà-ÿ][\w’-]{1,30}+|[A-Z]{2,6}[0-9]?-[a-zà-ÿ]{3,20})"
 _NOT_IN_NAME = (
     "is zijn was waren wordt worden werd werden kan kunnen kon heeft hebben had moet moeten zal zullen zou zouden "
     "mag mogen wil blijft geldt gelden bepaalt bepalen regelt regelen stelt stellen biedt bieden verplicht verbiedt "
@@ -30,18 +30,18 @@ _NOT_IN_NAME = (
     "ze er geen moeten dient dienen maakt maken stond staat staan komt komen ziet "
     "artikel artikelen hierna respectievelijk alsmede evenals"
 ).split()
-_STOP = rf"(?!(?:{'|'.join(_NOT_IN_NAME)})(?![\w-]))"
+_STOP = rf"(?!(?:{one_of(_NOT_IN_NAME)})(?![\w-]))"
 _NAMED = late(
     rf"(?!Regeling[ ]van[ ]werkzaamheden|Besluit[ ]van[ ])(?:Rijkswet|Wet|Besluit|Regeling|Uitvoeringsregeling|(?:Uitvoerings|Aanpassings|Invoerings|Instellings|Goedkeurings|Kader|Verzamel|Spoed)wet|(?:Uitvoerings|Instellings|Invoerings)besluit|Tijdelijke[ ]wet|Wetboek[ ]van)(?:[ \n\u00a0]{{1,3}}(?:op|inzake|voor|tot|van)"
     rf"(?:[ \n\u00a0]{{1,2}}(?:de|het))?(?=[ \n\u00a0]{{1,2}}[a-zà-ÿ]))?(?:[ \n\u00a0]{{1,3}}(?:(?:en|over)[ \n\u00a0]{{1,2}}(?!de[ ]|het[ ])|in[ ]|van[ ](?:de[ ])?|voor[ ])?{_STOP}{_WORD}){{1,7}}"
     rf"(?:[ \u00a0](?:BES|Wft|I{{1,3}}|[A-Z][a-z]{{3,20}}wet)(?![A-Za-z]))?{_YEAR}?"
 )
-_BEFORE_BRACKET = late(
+_BEFORE_BRACKET = here(
     rf"(?:[ \n\u00a0](?:bij|door|met|tegen|tot|uit|aan|onder|en|ten|ter|van|voor)(?=[^()]{{4,330}}\()(?:[ \n\u00a0](?:de|het))?(?:[ \n\u00a0]{_STOP}{_WORD}){{1,4}}){{1,3}}"
     rf"(?=[ \n\u00a0]{{1,2}}\((?:Stb|Kamerst|kamerst|dossier|hierna|[1-9][0-9][ \u00a0]?[0-9]{{3}}))"
 )
 """The rest of a name whose end a bracket shows: "Wet verevening pensioenrechten bij scheiding (Stb. 1994, 342)"."""
-_WITH_YEAR = late(
+_WITH_YEAR = here(
     rf"(?:[ \u00a0]{_STOP}(?:{_WORD}|[A-Z][a-zë]{{2,20}})){{1,5}}(?<![ ]in|van|uit|per)(?<!sinds|vanaf)[ \u00a0](?:19|20)[0-9]{{2}}(?![0-9])(?:-I{{1,3}}(?!\w))?"
 )
 """The rest of a name that a year ends: "Sanctieregeling terrorisme 2007-II"."""

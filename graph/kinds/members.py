@@ -11,17 +11,17 @@ from collections.abc import Iterator
 from graph.fold import Folded, squeeze
 from graph.kinds.names import B0, DOTTED, INITIALS, PARTICLE_SURNAME, PARTIES, PARTY, SURNAME, SURNAMES, B, clean
 from graph.model import Kind, Mention, Span
-from graph.patterns import late
+from graph.patterns import here, late
 
-_MEMBER = late(rf"(?:{B}|(?=[A-Z]))(?P<name>(?:{INITIALS})?{SURNAMES})")
-_NEXT = late(
+_MEMBER = here(rf"(?:{B}|(?=[A-Z]))(?P<name>(?:{INITIALS})?{SURNAMES})")
+_NEXT = here(
     rf"(?:[ \u00a0\n]{{0,3}}{PARTY})?(?:[ \u00a0]c\.?s\.?)?[ \u00a0\n]{{0,3}}(?:,{B0}(?:(?:en|EN){B})?|{B0}(?:en|EN){B0}|/)"
     rf"(?:(?:het{B}lid|van){B})?(?P<name>(?:{INITIALS})?{SURNAMES})"
 )
-_PRESENT = late(rf":?{B}(?P<name>(?:{INITIALS})?{SURNAMES})")
-_CALLED = late(rf"{B}(?:Kamerlid{B})?(?P<name>(?:{INITIALS})?{SURNAMES})(?P<party>[ \u00a0\n]{{0,3}}{PARTY})?")
+_PRESENT = here(rf":?{B}(?P<name>(?:{INITIALS})?{SURNAMES})")
+_CALLED = here(rf"{B}(?:Kamerlid{B})?(?P<name>(?:{INITIALS})?{SURNAMES})(?P<party>[ \u00a0\n]{{0,3}}{PARTY})?")
 _BEFORE_PARTY = late(
-    rf"(?<!\w)(?P<name>(?:{INITIALS})?(?:{PARTICLE_SURNAME}(?:[ \u00a0-][A-Z][\w’'-]+)?|{SURNAME}))"
+    rf"(?<!\w)(?=[\w'’`])(?P<name>(?:{INITIALS})?(?:{PARTICLE_SURNAME}(?:[ \u00a0-][A-Z][\w’'-]+)?|{SURNAME}))"
     rf"(?:,[ ]{INITIALS})?[ \u00a0\n]{{0,3}}$"
 )
 _OF, _SMALL_BEFORE = (

@@ -12,27 +12,27 @@ from collections.abc import Iterator
 from graph.fold import Folded
 from graph.kinds.names import B0, INITIALS, NOT_A_NAME, SURNAMES, TITLES, WORD, B, clean
 from graph.model import Kind, Mention, Span
-from graph.patterns import late
+from graph.patterns import here, late
 
 _OF_PORTFOLIO = late(r"(?:van|voor)[\s\u00a0]+", re.IGNORECASE)
-_TITLED = late(
-    rf"(?:-{B}?[Pp]resident|s?ecretaris|sen|s)?{B}(?:de{B}heer{B}|mevrouw{B})?{TITLES}(?P<name>(?:{INITIALS})?{SURNAMES})"
+_TITLED = here(
+    rf"(?:-{B}[Pp]resident|s?ecretaris|sen|s)?{B}(?:de{B}heer{B}|mevrouw{B})?{TITLES}(?P<name>(?:{INITIALS})?{SURNAMES})"
 )
 _PRESIDENT = late(r"[- \n]{1,3}president", re.IGNORECASE)
 _OF = late(r"[ \u00a0\n]{1,3}(?:van|voor)[ \u00a0\n]{1,3}(?:het[ \n]|de[ \n])?")
 _IN_OFFICE = late(r"[ \u00a0\n]{0,3}\((?P<post>[^()]{3,90})\)")
 _POST = late(r"(?:-?s?ecretaris)?[ \u00a0\n]{1,3}(?:van|voor|VAN|VOOR)[ \u00a0\n]{1,3}(?:het[ \n]|de[ \n])?")
-_AFTER_POST = late(
+_AFTER_POST = here(
     rf",?[ \u00a0]{{0,3}}(?:(?P<called>de{B}heer{B}|mevrouw{B})?{TITLES}(?P<name>(?(called)(?:{INITIALS})?|{INITIALS}){SURNAMES}))"
 )
 _PRESIDENT_CALLED = late(
-    rf"(?:-{B0}?[Pp]resident)?,{B}(?:de{B}heer|mevrouw){B}{TITLES}(?P<name>(?:{INITIALS})?{SURNAMES})"
+    rf"(?:-{B0}[Pp]resident)?,{B}(?:de{B}heer|mevrouw){B}{TITLES}(?P<name>(?:{INITIALS})?{SURNAMES})"
 )
 _SIGNED = late(
     rf",[ \u00a0]{{0,3}}(?:\n[ \u00a0]{{0,3}}){{0,4}}{TITLES}(?P<name>{NOT_A_NAME}{WORD}[ \u00a0](?:{INITIALS})?{SURNAMES})[ \u00a0]{{0,3}}(?=\n|$)"
 )
 """A given name and a family name that end the line behind an office; whether anybody is called so, the registers tell."""
-_PREDECESSOR = late(rf"{B}(?P<name>(?:{INITIALS})?{SURNAMES})")
+_PREDECESSOR = here(rf"{B}(?P<name>(?:{INITIALS})?{SURNAMES})")
 _ALSO = late(rf"(?:[ ]\([^()]{{3,60}}\))?(?:,{B}|,?{B}en{B}){TITLES}(?P<name>(?:{INITIALS})?{SURNAMES})")
 _CALLED_BEFORE = late(
     rf"(?:[Dd]e{B}heer|[Mm]evrouw|[Mm]ejuffrouw){B}{TITLES}(?P<name>(?:{INITIALS})?{SURNAMES}),{B}(?:de{B}|demissionair{B})?$"

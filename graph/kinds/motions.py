@@ -24,13 +24,14 @@ _A_SUBJECT = late(
     r"|sluit|past|laat|ligt|gaat|komt|heb|hebben|moet|moeten|uitvoering|onder|sinds|geeft|krijgt|gezegd|beoogt|dient|spreekt|waarvan)\b)[a-zé]{4,}"
 )
 """What follows "motie" and a word with a capital where that word begins a subject: "moties Digitale veiligheid"."""
-_FIRST = late(rf"(?:{INITIALS})?(?P<first>{SURNAMES})")
+_FIRST = late(rf"\A(?:{INITIALS})?(?P<first>{SURNAMES})")
 _ALSO = late(
     rf"(?:{B}\([^()]{{3,60}}\))?(?:,|{B}en){B}(?P<of>van{B}(?:het{B}lid|de{B}leden){B}(?P<names>{_LIST_NAMES}))"
 )
-_ALSO_FAR = late(
-    rf"(?:[^.;?!]|nrs?\.){{1,160}}?{B}en{B}(?P<of>van{B}(?:het{B}lid|de{B}leden){B}(?P<names>{_LIST_NAMES}))"
-)
+_SENTENCE = late(r"(?:nrs?\.|[^.;?!]){1,160}+")
+"""What may stand between two motions of one list: words of the same sentence."""
+_ALSO_FAR = late(rf"{B}en{B}(?P<of>van{B}(?:het{B}lid|de{B}leden){B}(?P<names>{_LIST_NAMES}))")
+_AND_OF = late(rf"{B}en{B}van")
 _WORDS_BEFORE_HEADING = 80
 _ADOPTED = late(r"(?:gewijzigde|nader|aangehouden|aangenomen|ingetrokken|verworpen)[ \n\x7f]{1,3}$", re.IGNORECASE)
 
@@ -53,9 +54,17 @@ def find_motion(page: Folded, anchor: Span) -> Iterator[Mention]:
     names = groups.get("of") or groups.get("by") or match["name"]
     yield _motion(Span(*match.span()), names)
     end, plural = match.end(), match.group().lower().startswith("moties")
-    while other := _ALSO.match(text, end) or (_ALSO_FAR.match(text, end) if plural else None):
+    while other := _ALSO.match(text, end) or (_further(text, end) if plural else None):
         yield _motion(Span(*other.span("of")), other["names"])
         end = other.end()
+
+
+def _further(text: str, end: int) -> re.Match[str] | None:
+    """The next movers in the same sentence: "moties van het lid Piri over hulp en van het lid Klaver over gas"."""
+    between = _SENTENCE.match(text, end)
+    last = between.end() if between else end
+    places = (found.start() for found in _AND_OF.finditer(text, end + 1, last + len("   en   van")))
+    return next((other for place in places if place <= last and (other := _ALSO_FAR.match(text, place))), None)
 
 
 def _is_heading(page: Folded, anchor: Span, match: re.Match[str]) -> bool:

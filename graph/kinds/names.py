@@ -8,18 +8,16 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from graph.patterns import late
+from graph.patterns import late, one_of
 from ontology.entries import Person
 
-B = r"[ \u00a0\n]{1,3}"
-"""Between two words of a name."""
-B0 = r"[ \u00a0\n]{0,3}"
+B = r"[ \u00a0\n]{1,3}+"
+"""Between two words of a name; none is given back (`+`), so what follows begins with none."""
+B0 = r"[ \u00a0\n]{0,3}+"
 """The same where there may be nothing."""
-_PARTICLE = (
-    r"(?:[Vv]an|VAN|[Dd]e|DE|[Dd]en|DEN|[Dd]er|DER|[Tt]er|TER|[Tt]en|TEN|[Tt]e|TE|[Ee]l|EL|[Ll]a|[Ll]e|[Dd]os|[Dd]a|[Dd]u|"
-    r"['’`]t|[Vv]on|[Aa]l|[Bb]en|[Ii]n|[Oo]p|[Zz]ur|[Hh]et)"
-)
-WORD = r"[A-ZÀ-ÖØ-ÞĀ-ŽȘȚ](?:[^\W\d_]|[’'\u0300-\u036f\u00ad]){1,30}"
+_PARTICLE = r"(?:[Vv][ao]n|VAN|[Dd](?:e[nr]?|os|a|u)|DE[NR]?|[Tt]e[nr]?|TE[NR]?|[Ee]l|EL|[Ll][ae]|['’`]t|[Aa]l|[Bb]en|[Ii]n|[Oo]p|[Zz]ur|[Hh]et)"
+_BEGINS = r"[A-ZÀ-ÖØ-ÞĀ-ŽȘȚ](?:[^\W\d_]|[’'\u0300-\u036f\u00ad])"
+WORD = rf"{_BEGINS}(?:[^\W\d_]|[’'\u0300-\u036f\u00ad]){{0,29}}+"
 _STOP = (
     "Council Meeting Conference Vervanging VERVANGING TER Kamer Kamerstuk Kamerstukken Kamerlid Kamerleden Tweede "
     "Eerste Voorzitter Voor Van De Het Een En In Op Aan Over Met Nederland Nederlandse Europese Minister Ministers "
@@ -28,10 +26,10 @@ _STOP = (
     "AANHANGSEL EN "
 ).split()
 _PARTY_LETTERS = "VVD|CDA|PVV|SP|SGP|PvdA|PvdD|D66|PPR|PSP|CPN|RPF|GPV|NSC|BBB|FVD|FvD|DENK|LPF|KVP|ARP|CHU|CU|GL|GroenLinks|ChristenUnie|Volt|JA21|Nieuw Sociaal|Partij v[ao][nor]+|Forum voor"
-NOT_A_NAME = rf"(?!(?:{'|'.join(_STOP)})(?![\w-])|(?:{_PARTY_LETTERS})(?![^\W_]))"
+NOT_A_NAME = rf"(?={_BEGINS})(?!(?:{one_of(_STOP)})(?![\w-])|(?:{_PARTY_LETTERS})(?![^\W_]))"
 """Words that are no family names: "de leden van de VVD-fractie" names nobody, "de heer Irrgang van de SP" one."""
-INITIALS = r"(?:(?:[A-Z]|Th|Ch|IJ|Ph|St|Chr|Tj|Sj)\.[ \u00a0-]?){1,7}"
-TITLES = r"(?:(?:drs|mr|dr|ir|ing|prof|dhr|mw|mevr|ds|bc|jhr|dhr)\.[ \u00a0]{0,2}){0,3}"
+INITIALS = r"(?:(?:[A-Z]|Th|Ch|IJ|Ph|St|Chr|Tj|Sj)\.[ \u00a0-]?){1,7}+"
+TITLES = r"(?:(?:drs|mr|dr|ir|ing|prof|dhr|mw|mevr|ds|bc|jhr|dhr)\.[ \u00a0]{0,2}+){0,3}+"
 SURNAME = (
     rf"(?:{_PARTICLE}{B}){{0,3}}{NOT_A_NAME}{WORD}"
     rf"(?:[ \u00a0]?[-‐‑–][ \u00a0\n]?(?:{_PARTICLE}{B}){{0,3}}{WORD}){{0,2}}"

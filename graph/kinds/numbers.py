@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from graph.model import Span
 from graph.patterns import late
 
-S = r"[ \n\x7f]{0,4}"
-"""Blanks, line ends and characters without width, where a writer or a page may have put them."""
+S = r"[ \n\x7f]{0,4}+"
+"""Blanks, line ends and characters without width, where a writer or a page may have put them; none is given back (`+`), so what follows begins with none."""
 
 YEAR = r"(?:1[89]|20)[0-9]{2}"
 SESSION = rf"(?P<from>{YEAR})(?:{S}[-/]{S}|\x7f)(?:(?:1[89]|20)\x7f?)?(?P<to>[0-9]{{2}})(?![0-9])"
@@ -22,7 +22,7 @@ SESSION = rf"(?P<from>{YEAR})(?:{S}[-/]{S}|\x7f)(?:(?:1[89]|20)\x7f?)?(?P<to>[0-
 MARK = rf"(?P<mark>(?:ondernummers?|nummers?|letter|nr[sc]?|nos?)\b{S}\.?|nr[sc]?\.?)"
 """The word before a number: nr., nrs., no., also run into it (nr.502, nr502)."""
 
-PLURAL = late(r"nrs|nrc|nos|.{0,40}nummers", re.IGNORECASE)
+PLURAL = late(r"nrs|nrc|nos|(?:onder)?nummers", re.IGNORECASE)
 """What MARK has found where more numbers than one follow."""
 
 DOSSIER_NUMBER = r"[1-9][0-9][ \n\x7f.]?[ \n]?[0-9O]{3}(?![0-9O])"
@@ -32,7 +32,7 @@ CHAPTER = r"(?:X{1,2}(?:IX|IV|V?I{0,3})|IX|IV|V?I{1,3}|V)[A-M]?"
 """A budget chapter, I to XXIX, with the letter that some bear (IIA, IXB)."""
 
 MONTHS = ("januari februari maart april mei juni juli augustus september oktober november december ").split()
-_BROKEN = r"(?:-[ \n\x7f]{0,2}|\x7f)?"
+_BROKEN = r"(?:-[ \n\x7f]{0,2}+|\x7f)?+"
 MONTH = "|".join(_BROKEN.join(month) for month in MONTHS)
 """The name of a month, perhaps broken by a hyphen at a line end (fe-bruari)."""
 _MONTH_AHEAD = late(rf"{S}(?:{MONTH})", re.IGNORECASE)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from graph.kinds.numbers import DOSSIER_NUMBER, MARK, PLURAL, S, digits, more_numbers
 from graph.model import Mention, Span
-from graph.patterns import late
+from graph.patterns import here, late
 
 _LOOSE = late(rf"(?i:{MARK}){S}(?:(?P<number>[1-9][0-9]{{0,3}})(?![0-9])|(?P<letter>[A-Z]{{1,2}})(?![A-Za-z]))")
 _CUE = late(
@@ -19,7 +19,7 @@ _STUK = late(r"stuk(?:ken)?[ \n\x7f]{1,3}$", re.IGNORECASE)
 _SAME_DOSSIER = late(rf"\b(?:idem|ibidem|(?:dat|datzelfde|hetzelfde){S}dossier)\b[^.;]{{0,20}}$", re.IGNORECASE)
 _CUES = ("stuk", "stukken", "op", "onder", "idem", ",", "dossier", "v", "v.", "krijgt", "was", "(")
 """How what _CUE finds may end: looked at first, since few numbers have any of it before them."""
-_AHEAD = late(
+_AHEAD = here(
     rf"{S}van{S}(?:(?:het{S})?dossier|Kamerstuk(?:ken)?){S}(?P<of>{DOSSIER_NUMBER})|[^.;\n]{{0,24}}\((?P<in>{DOSSIER_NUMBER})\)"
 )
 

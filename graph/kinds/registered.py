@@ -14,7 +14,7 @@ from graph.patterns import late
 _LEDEN = r"(?:eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste|negende|tiende|[0-9]{1,2}(?:e|de)?)"
 _ONE = r"[0-9]{1,4}(?:[.:][0-9]{1,4}){0,2}[a-z]{0,2}"
 _PART = (
-    rf"[ \n\x7f,][ \n\x7f,]{{0,6}}(?:en{S})?(?:{_LEDEN}{S}(?:(?:en|tot{S}en{S}met|,){S}{_LEDEN}{S})?(?:lid|leden)\b|lid{S}[0-9]{{1,2}}(?![0-9])|aanhef"
+    rf"[ \n\x7f,]{{1,7}}+(?:en{S})?(?:{_LEDEN}{S}(?:(?:en|tot{S}en{S}met|,){S}{_LEDEN}{S})?(?:lid|leden)\b|lid{S}[0-9]{{1,2}}(?![0-9])|aanhef"
     rf"|onder(?:deel)?{S}[a-z0-9]{{1,3}}(?![a-z0-9])|sub{S}[a-z0-9]{{1,3}}(?![a-z0-9])|(?:eerste|tweede|derde){S}volzin)"
 )
 _ITEM = rf"(?:{_ONE}|[IVX]{{1,6}})(?:{_PART}){{0,4}}"

@@ -28,7 +28,7 @@ _WORD = late(
     rf"{S},?{S}(?:nrs?\.?{S}|nummers?{S}|no\.?{S}|numbers?{S}|S/RES/)?{_NUMBERED}",
     re.IGNORECASE,
 )
-_SHORT = late(rf"(?:S/RES/|UN{S}?SCRs?{S}|VNVRs?{S})(?:nr\.?{S})?{_NUMBERED}", re.IGNORECASE)
+_SHORT = late(rf"(?:S/RES/|UN{S}SCRs?{S}|VNVRs?{S})(?:nr\.?{S})?{_NUMBERED}", re.IGNORECASE)
 _NEXT = late(
     rf"{S}(?:,{S}en|,|;|en|of|and|&){S}(?:nr\.?{S}|S/RES/|(?:resolutie|resolution){S})?{_NUMBERED}", re.IGNORECASE
 )

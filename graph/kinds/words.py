@@ -13,7 +13,7 @@ from graph.patterns import late
 
 _DAY = (
     rf"(?P<day>[0-3]?[0-9]){S}(?P<month>{MONTH})(?![a-z])"
-    rf"(?:{S}(?P<year>(?:1[89]|20)[0-9]{{2}})(?![0-9]{{3}}))?(?P<last>{S}(?:jongstleden|j\.?{S}?l\.?|l\.?l\.?|dezes)(?![a-z]))?"
+    rf"(?:{S}(?P<year>(?:1[89]|20)[0-9]{{2}})(?![0-9]{{3}}))?(?P<last>{S}(?:jongstleden|j\.?{S}l\.?|l\.?l\.?|dezes)(?![a-z]))?"
 )
 _DATE = late(_DAY, re.IGNORECASE)
 _TITLE = r"(?:[\"'][^\"\n]{3,200}[\"'])"
@@ -47,7 +47,8 @@ _HEADING_BEFORE = late(
     r"(?:^|\n)[ \t\x7f*#]*(?:Antwoord(?:en)?[ \n]{1,2}(?:op[ ])?(?:de[ ])?(?:onderdelen[ ])?)?$", re.IGNORECASE
 )
 _HEADING_AFTER = late(
-    r"(?:(?:[ ]?(?:,|en|t/m|tot en met|-|&)[ ]?[0-9]{1,3})*)[ \t\x7f]*[.:)*]{0,3}[ \t\x7f]*(?:\n|$)", re.IGNORECASE
+    r"(?<![-,&][0-9])(?:[ ]?(?:,|en|t/m|tot en met|-|&)[ ]?[0-9]{1,3}){0,40}+[ \t\x7f]{0,40}+[.:)*]{0,3}[ \t\x7f]{0,40}+(?:\n|$)",
+    re.IGNORECASE,
 )
 _IN_SENTENCE = late(r"\b(?:op|onder|bij|van|de|en|ook|zie)[ \n\x7f]{1,3}$", re.IGNORECASE)
 _BACK = 1 + len("onder") + 3

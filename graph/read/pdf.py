@@ -20,10 +20,11 @@ from graph.read.links import linked
 from graph.read.pdfmargins import DIGITS, NOTE_HEAD, RAISED_RUN, Page, take_notes, take_running
 from graph.read.pdfpage import HYPHENS, Char, Line, lines_of, links_of
 
-_BREAK = re.compile(rf"[a-zà-ÿ]{{2,}}[{HYPHENS}]$")
+_BREAK = re.compile(rf"(?<![a-zà-ÿ])[a-zà-ÿ]{{2,}}+[{HYPHENS}]$")
 _SENTENCE_END = re.compile(r"[.?!:;»”\"')\]⁰¹²³⁴-⁹]$")
 _JUNK_TITLE = re.compile(
-    r"(?:none|untitled|microsoft word.*|.*\.(?:docx?|pdf|indd|xlsx?)|[\W\d_]*|logo\b.*|.*\s{4,}.*)", re.IGNORECASE
+    r"\A(?:none|untitled|microsoft word.*+|.*\.(?:docx?|pdf|indd|xlsx?)|[\W\d_]*+|logo\b.*+|.*?\s{4}.*+)\Z",
+    re.IGNORECASE | re.DOTALL,
 )
 _PARAGRAPH_GAP = 1.45
 """A step of so many usual ones to the next line begins a paragraph."""

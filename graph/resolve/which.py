@@ -25,11 +25,13 @@ _ANY = late(r"\b(?:een|geen|elke|nieuwe)[ \u00a0\n]{1,2}$")
 _CONSTITUTION_OF = late(r"[ \n](?:voor|van)[ \n](?:(?:de|het)[ \n])?(?!Koninkrijk|Nederland|Aruba|Cura|Sint)[A-Z]")
 _AUTHOR = r"(?P<author>[A-ZÀ-Þ][\w.'’-]+(?: (?:van|de|den|der|von|la|le|el|al) ?| )?(?:[A-ZÀ-Þ][\w.'’-]+ ?){1,4})"
 _CITED_WORK = late(
-    rf"[«'‘\"“](?P<title>[^«»\n\"“”]{{6,250}}?)[»'’\"”][,.]?(?:\s(?:van|by|door|,)\s{_AUTHOR})?\s?[(:,]?\s?[(<]*\s?$"
+    rf"(?<![\w'’‘])[«'‘\"“](?P<title>[^«»\n\"“”]{{6,250}}?)[»'’\"”][,.]?(?:\s(?:van|by|door|,)\s{_AUTHOR})?\s?[(:,]?\s?[(<]*\s?$"
 )
 _HEADED_WORK = late(
     r"(?:^|[.;] )[⁰¹²³⁴-⁹0-9]{0,3}\s?(?P<title>[A-ZÀ-Þ][^\n«»\"“”;]{10,200}?)(?:\s[–—-]\s(?P<author>[^\n:]{2,60}))?\s?[:,]\s?<?\s?$"
 )
+_WORK_BACK = 400
+"""Characters before a web address that hold the title and the author of the work that stands there."""
 
 
 def resolve_stated(mention: Mention, context: Context) -> Outcome | None:
@@ -245,8 +247,11 @@ def _work(mention: Mention, context: Context) -> tuple[tuple[str, str], ...]:
     section = context.section_of(mention.span)
     if section is None or section.kind != "note":
         return ()
-    before = context.document.text[section.spans[0].start : mention.span.start]
-    match = _CITED_WORK.search(before) or _HEADED_WORK.search(before)
+    begins, ends = section.spans[0].start, mention.span.start
+    cut = ends - begins > _WORK_BACK
+    before = context.document.text[ends - _WORK_BACK - 1 if cut else begins : ends]
+    # where it is cut, its first character is no beginning
+    match = _CITED_WORK.search(before, cut) or _HEADED_WORK.search(before, cut)
     if match is None:
         return ()
     title, author = " ".join(match["title"].split()), match["author"]

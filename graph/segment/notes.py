@@ -55,7 +55,7 @@ _STOP_LINE = late(
 
 
 _HEADED = late(
-    r"(?:(?:Vraag|Vragen|Antwoord|Antwoorden)(?:[ ]\d+(?:,|[ ]en)?)*|Bijlage|Tweede Kamer der Staten-Generaal|Nr\.?|.*Aanhangsel|.*Vragen|.*\bvra(?:ag|gen)|.*\bnrs?\.?)"
+    r"\A(?:(?:Vraag|Vragen|Antwoord|Antwoorden)(?:[ ]\d+(?:,|[ ]en)?)*+|Bijlage|Tweede Kamer der Staten-Generaal|Nr\.?|.*(?:Aanhangsel|Vragen|\bvra(?:ag|gen)|\bnrs?\.?))\Z"
 )
 
 

@@ -22,13 +22,15 @@ _CHAIR = late(
 _ANSWER_OF = late(
     r"(?:Antwoord(?:en)?|Mededeling)\s+van\s+(?:de\s+)?(?:[Mm]inister|[Ss]taatssecretaris)(?:-[Pp]resident)?\s+$"
 )
-_RECEIVED = late(r"[^?]{0,400}?\([Oo]ntvangen\s")
+_RECEIVED = late(r"\?|\([Oo]ntvangen\s")
+_RECEIVED_WITHIN = 400
+"""Characters after the name within which it says when the answer came, with no question between."""
 _NOT_MOVER = late(r"Motie|Tweede|Eerste|Kamer|Voorzitter|De voorzitter|Nr\b|Deze")
 _BEFORE = late(r"(?:^|[\n.] ?)De $")
 _BEHIND = late(rf",[ ]?\n?[ ]?(?P<name>{INITIALS}[ \u00a0]?{SURNAME})[ .]*(?=\n|$)")
 """Initials are asked for, since any word with a capital may stand behind a comma."""
 _NAME = late(
-    rf"[ \u00a0]*{TITLES}(?P<name>(?:{INITIALS}[ \u00a0]?|{GIVEN})?{SURNAME}(?:[ \u00a0]{SURNAME})?)(?:[ ,]{{1,2}}(?:MSc|MA|MPA|LLM|PhD|MBA|BSc))?[ \u00a0.]*"
+    rf"\A[ \u00a0]*+{TITLES}(?P<name>(?:{INITIALS}[ \u00a0]?|{GIVEN})?{SURNAME}(?:[ \u00a0]{SURNAME})?)(?:[ ,]{{1,2}}(?:MSc|MA|MPA|LLM|PhD|MBA|BSc))?[ \u00a0.]*+\Z"
 )
 
 
@@ -76,7 +78,11 @@ def answerers(document: Document, mentions: Iterable[Mention]) -> Iterator[Menti
     text = document.text
     for each in mentions:
         before = text[max(0, each.span.start - 60) : each.span.start] if each.kind == "minister" else ""
-        if _ANSWER_OF.search(before) and _RECEIVED.match(text, each.span.end):
+        if not _ANSWER_OF.search(before):
+            continue
+        end = each.span.end
+        received = _RECEIVED.search(text, end, end + _RECEIVED_WITHIN + len("(ontvangen "))
+        if received and received.group() != "?":
             yield replace(each, parts={**each.parts, "answers": "1"})
 
 
