@@ -48,10 +48,10 @@ def put_authorities(store: Store, by: str, own: tuple[Path, ...]) -> None:
     stamp = f"{node(REGISTERS)} {term('kg:builtBy')} {literal(by)} ."
     ask = f"ASK {{ GRAPH {node(REGISTERS)} {{ {stamp} }} }}"
     if not store.quads.query(ask):
-        lines = [stamp, *_rules()]
+        lines = list(_rules())
         lines += [f"{quad.triple} ." for quad in pyoxigraph.parse(_ONTOLOGY.read_bytes(), pyoxigraph.RdfFormat.TURTLE)]
         lines += [f"{triple} ." for triple in statements(files((BUILT_IN, *own)))]
-        store.put(REGISTERS, lines)
+        store.put_stamped(REGISTERS, lines, stamp)
         store.publish()
 
 

@@ -150,6 +150,16 @@ class Store:
         """Replace a named graph of our own in one atomic update."""
         self.update(f"DROP SILENT GRAPH {node(graph)}", f"INSERT DATA {{ {_block(graph, lines)} }}")
 
+    def put_stamped(self, graph: str, lines: Iterable[str], stamp: str) -> None:
+        """Replace a large named graph of our own, which counts once its stamp is there: that is put last.
+
+        The engine loads triples in a third of the time that an update with them takes.
+        """
+        self.update(f"DROP SILENT GRAPH {node(graph)}")
+        with self._writing():
+            self.quads.load("\n".join(lines), pyoxigraph.RdfFormat.N_TRIPLES, to_graph=_named(graph))
+        self.update(f"INSERT DATA {{ {_block(graph, [stamp])} }}")
+
     def put_paper(self, description: Description, source: Source) -> None:
         """Replace a paper, its text and the record of the file that it came from in one atomic update."""
         blocks = " ".join(_block(graph, lines) for graph, lines in said(description, source))
