@@ -37,7 +37,7 @@ DEARER = {
 }  # fmt: skip
 """Patterns that do not keep to a second yet, or just so, and the seconds that a million characters take them at most."""
 MOST_FOR_A_MILLION = 30
-"""Seconds of processor time from a million characters to their links; a million of "nr. 1, " or "2023Z0" takes ten."""
+"""Seconds of processor time from a million characters to their links, at most."""
 NOTHING = 0.02
 """Seconds of processor time below which no growth is measured."""
 
