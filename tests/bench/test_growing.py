@@ -51,8 +51,7 @@ def test_more_than_can_be_told_apart_is_refused(tmp_path: Path) -> None:
         write_copies(tmp_path, MOST + 1)
 
 
-@pytest.mark.slow
-@pytest.mark.slow
+@pytest.mark.torture
 def test_growth_is_measured_and_nothing_is_left(tmp_path: Path) -> None:
     line = [sys.executable, "-m", "bench.growth", "--papers", "30", "60", "--characters", "500", "--folder", str(tmp_path), "--json", "told.jsonl"]  # fmt: skip
     done = subprocess.run(line, cwd=tmp_path, env=ENVIRONMENT | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True)  # fmt: skip

@@ -47,7 +47,7 @@ def papers_in(store: Path) -> int:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGKILL])
+@pytest.mark.parametrize("sign", [signal.SIGINT, pytest.param(signal.SIGKILL, marks=pytest.mark.torture)])
 def test_a_build_with_workers_can_be_ended_at_any_moment(
     papers: Path, fresh: Path, tmp_path: Path, sign: signal.Signals
 ) -> None:

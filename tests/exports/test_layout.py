@@ -167,7 +167,7 @@ def test_small_parts_that_are_alike_get_one_shape() -> None:
     assert len(spans) == 1
 
 
-@pytest.mark.slow
+@pytest.mark.torture
 def test_the_time_of_a_layout_grows_with_the_network_and_no_faster() -> None:
     def seconds(count: int) -> float:
         edges, start = communities(count, 100), time.process_time()

@@ -361,7 +361,7 @@ def test_two_fingers_zoom(browser: Any, tmp_path: Path) -> None:
     canvas.close()
 
 
-@pytest.mark.slow
+@pytest.mark.torture
 def test_a_large_picture_follows_the_hand(browser: Any, tmp_path: Path) -> None:
     """Frames while the hand moves, beside those of the same page at rest."""
     canvas = Canvas(browser, tmp_path / "graph.html", chain(20_000))

@@ -117,13 +117,8 @@ def in_the_middle(running: subprocess.Popen[bytes], folder: Path) -> None:
 
 @needs_spark
 @pytest.mark.skipif(not shutil.which("ps"), reason="processes cannot be listed here")
-@pytest.mark.parametrize(
-    "victim",
-    [
-        pytest.param("CoarseGrainedExecutorBackend", marks=pytest.mark.slow),
-        pytest.param("pyspark.daemon", marks=pytest.mark.torture),
-    ],
-)
+@pytest.mark.torture
+@pytest.mark.parametrize("victim", ["CoarseGrainedExecutorBackend", "pyspark.daemon"])
 def test_a_worker_that_is_killed_in_the_middle_costs_nothing(papers: Path, tmp_path: Path, victim: str) -> None:
     shutil.copytree(papers / "papers", tmp_path / "papers")
     words = ("papers", "--store", "store", "--shard-size", 3, "--report", "report.json")
@@ -155,7 +150,7 @@ def test_a_run_that_is_killed_goes_on_where_it_was(papers: Path, tmp_path: Path)
 
 
 @needs_spark
-@pytest.mark.slow
+@pytest.mark.torture
 def test_a_table_of_papers_is_as_good_as_their_files(papers: Path, tmp_path: Path) -> None:
     duckdb = pytest.importorskip("duckdb")
     (tmp_path / "papers").mkdir()

@@ -284,7 +284,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("turn", range(5))
+@pytest.mark.parametrize("turn", [0, *(pytest.param(turn, marks=pytest.mark.torture) for turn in range(1, 5))])
 def test_a_build_that_is_killed_leaves_whole_papers_and_goes_on(many: Path, tmp_path: Path, turn: int) -> None:
     chance = random.Random(time.time_ns())
     papers = shutil.copytree(many, tmp_path / "papers")

@@ -89,7 +89,7 @@ def test_a_log_that_lost_its_tail_is_noticed_by_who_writes_and_who_reads(tmp_pat
             Store(folder, write)
 
 
-@pytest.mark.slow
+@pytest.mark.torture
 @pytest.mark.parametrize("harm", ["cut", "zeroed", "flipped", "flipped at the end"])
 def test_no_harm_to_the_log_makes_the_graph_smaller_without_a_word(tmp_path: Path, harm: str) -> None:
     log, _told = with_log(tmp_path / "store")

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html.parser import HTMLParser
+from itertools import product
 from typing import Any
+
+import pytest
 
 SCRIPT = "</script><script>window.harm=1</script>"
 IMAGE = '<img src=x onerror="window.harm=2">\'"&'
@@ -37,6 +40,21 @@ LONG = "Aan de Voorzitter\n\nDen Haag, 3 maart 2025\n\n" + "\n\n".join(
     + "Woorden. " * 30
     for number in range(1, 400)
 )
+
+
+_SETTINGS: dict[str, dict[str, Any]] = {
+    "light": {},
+    "dark": {"color_scheme": "dark"},
+    "phone": {"viewport": {"width": 390, "height": 844}, "is_mobile": True},
+}
+_FIRST = {"nl-light", "en-dark", "nl-phone"}
+"""Each language and each setting at least once; the other pairs are for those who have time."""
+LOOKS = tuple(
+    pytest.param(language, _SETTINGS[setting], id=name, marks=() if name in _FIRST else pytest.mark.torture)
+    for language, setting in product(("nl", "en"), _SETTINGS)
+    for name in [f"{language}-{setting}"]
+)
+"""In which language and how a reader sees a page: for parameters `language` and `settings`, of which all are run by `make torture`."""
 
 
 class Page(HTMLParser):

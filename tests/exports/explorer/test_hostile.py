@@ -155,7 +155,7 @@ def test_what_costs_too_much_is_ended(guarded: Served, name: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", DEEP | COSTLY)
+@pytest.mark.parametrize("name", [*DEEP, *(pytest.param(name, marks=pytest.mark.torture) for name in COSTLY)])
 def test_without_the_guard_only_the_process_ends(unguarded: Served, name: str) -> None:
     got = under_fire(unguarded, (DEEP | COSTLY)[name])
     assert got.status in (200, 400, 413, 503)
@@ -272,7 +272,7 @@ def test_who_does_not_fetch_an_answer_keeps_nobody_waiting(guarded: Served) -> N
 # ---- changing over
 
 
-@pytest.mark.slow
+@pytest.mark.torture
 def test_no_request_fails_while_the_server_goes_over_to_a_newer_state(quads: Path, tmp_path: Path) -> None:
     """A thousand requests during twenty changes."""
     shutil.copytree(quads, tmp_path / "other")

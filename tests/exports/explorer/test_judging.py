@@ -14,7 +14,7 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 from conftest import SAMPLES, serving
-from looking import SCRIPT, Page, check, tab
+from looking import LOOKS, SCRIPT, Page, check, tab
 from serving import Got, Requests
 
 from exports.explorer.noted import Noted
@@ -236,12 +236,7 @@ def test_from_a_reference_to_the_next_build_and_back(browser: Any, served: Serve
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "settings",
-    [{}, {"color_scheme": "dark"}, {"viewport": {"width": 390, "height": 844}}],
-    ids=["light", "dark", "phone"],
-)
-@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize(("language", "settings"), LOOKS)
 def test_everybody_can_use_the_forms(
     browser: Any, served: Served, axe: str, language: str, settings: dict[str, Any]
 ) -> None:

@@ -230,7 +230,7 @@ def test_an_answer_is_drawn_with_what_only_it_says(index: Index) -> None:
 # ---- communities
 
 
-@pytest.mark.parametrize("ties", [40, pytest.param(LOUVAIN + 1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("ties", [40, pytest.param(LOUVAIN + 1, marks=pytest.mark.torture)])
 def test_communities_are_the_same_each_time_and_hold_every_node_once(ties: int) -> None:
     chance = random.Random(4)
     count = ties // 2

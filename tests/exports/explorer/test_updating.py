@@ -146,7 +146,7 @@ def test_the_graphs_of_a_request_stand_in_place_of_using(server: Writable) -> No
 # ---- what may be changed
 
 
-@pytest.mark.slow
+@pytest.mark.torture
 def test_what_was_built_is_not_changed(server: Writable, paper: str) -> None:
     before = all_but_mine(server.folder)
     triple, every = f"<{E}a> <{E}p> 1", "?s ?p ?o"

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from looking import check, tab
+from looking import LOOKS, check, tab
 
 from exports.explorer.words import LANGUAGES, Say
 
@@ -26,17 +26,7 @@ def until(page: Any, truth: str) -> None:
     raise AssertionError(truth)
 
 
-@pytest.mark.parametrize(
-    "settings",
-    [
-        {},
-        {"color_scheme": "dark"},
-        {"viewport": {"width": 390, "height": 844}, "is_mobile": True},
-        {"java_script_enabled": False},
-    ],
-    ids=["light", "dark", "phone", "plain"],
-)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("language", "settings"), LOOKS)
 def test_everybody_can_use_the_graph(
     browser: Any, site: str, axe: str, language: str, settings: dict[str, Any]
 ) -> None:
@@ -46,10 +36,15 @@ def test_everybody_can_use_the_graph(
             assert answer.status == 200
             assert page.get_attribute("html", "lang") == language
             assert page.locator("h1").count() == 1
-            if "java_script_enabled" in settings:
-                assert page.locator("#picture svg.net").count() == (place != "?query=SELECT")
-                continue
             check(page, axe, place)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_graph_is_drawn_without_scripts_too(browser: Any, site: str, language: str) -> None:
+    with tab(browser, site, java_script_enabled=False) as page:
+        for place in PLACES:
+            assert page.goto(f"{site}/{language}/graph{place}").status == 200
+            assert page.locator("#picture svg.net").count() == (place != "?query=SELECT")
 
 
 def test_without_scripts_every_step_is_a_button_or_a_link(browser: Any, site: str) -> None:
