@@ -16,7 +16,7 @@ from graph.patterns import here, late
 
 _OF_PORTFOLIO = late(r"(?:van|voor)[\s\u00a0]+", re.IGNORECASE)
 _TITLED = here(
-    rf"(?:-{B}[Pp]resident|s?ecretaris|sen|s)?{B}(?:de{B}heer{B}|mevrouw{B})?{TITLES}(?P<name>(?:{INITIALS})?{SURNAMES})"
+    rf"(?:-{B0}[Pp]resident|s?ecretaris|sen|s)?{B}(?:de{B}heer{B}|mevrouw{B})?{TITLES}(?P<name>(?:{INITIALS})?{SURNAMES})"
 )
 _PRESIDENT = late(r"[- \n]{1,3}president", re.IGNORECASE)
 _OF = late(r"[ \u00a0\n]{1,3}(?:van|voor)[ \u00a0\n]{1,3}(?:het[ \n]|de[ \n])?")
