@@ -27,7 +27,7 @@ slow: .venv/dev ## the tests that take seconds each
 soak: .venv/dev ## an hour of mixed traffic, some of it hostile, while builds go on; MINUTES=10 for less
 	$(BIN)/python tests/soak.py --minutes $(MINUTES)
 
-torture: .venv/dev ## the long proofs: kills, damage, a full disk, hostile files, growth of patterns; then ten minutes of traffic, which want the machine for themselves
+torture: .venv/spark ## the long proofs: kills, damage, a full disk, hostile files, growth of patterns; then ten minutes of traffic, which want the machine for themselves
 	$(BIN)/python -m pytest --numprocesses auto --dist worksteal -m torture --ignore tests/test_soak.py
 	$(BIN)/python -m pytest -m torture tests/test_soak.py
 
@@ -65,6 +65,10 @@ exports/templates/explorer/static/editor.js: $(wildcard $(EDITOR_FROM)/*.js $(ED
 .venv/demo: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@touch $@
+
+.venv/spark: .venv/dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[spark]'
 	@touch $@
 
 .venv/dev: pyproject.toml constraints.txt

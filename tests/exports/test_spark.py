@@ -66,7 +66,7 @@ def shards(folder: Path) -> dict[str, int]:
 
 
 @needs_spark
-@pytest.mark.slow
+@pytest.mark.torture
 def test_two_workers_make_the_graph_of_one_machine_and_go_on_where_they_were(papers: Path, tmp_path: Path) -> None:
     shutil.copytree(papers / "papers", tmp_path / "papers")
     words = ("papers", "--store", "store", "--shard-size", 7, "--report", "report.json")

@@ -81,7 +81,7 @@ def test_faults_are_found_in_their_graph(broken: Path) -> None:
     assert len(list(told.subjects(RDF.type, SH.ValidationResult))) == len(found)
 
 
-@pytest.mark.slow
+@pytest.mark.torture
 def test_processes_side_by_side_find_the_same(broken: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     alone = findings(broken)
     monkeypatch.setattr(validation, "_FEW", 0)
