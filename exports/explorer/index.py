@@ -25,6 +25,18 @@ class Index:
         self._idle: deque[sqlite3.Connection] = deque()
         self._all: list[sqlite3.Connection] = []
 
+    @contextmanager
+    def as_it_is(self) -> Iterator[Index]:
+        """The index of this moment, for one thread: of two answers the second fits the first, whatever is written meanwhile."""
+        with self._connection() as connection:
+            connection.execute("BEGIN")
+            try:
+                held = Index(self.file)
+                held._idle.append(connection)
+                yield held
+            finally:
+                connection.execute("ROLLBACK")
+
     def rows(self, question: str, *values: object) -> list[Row]:
         """The answer of SQLite, whole; a question of a page has a LIMIT, or asks about one paper."""
         with self._connection() as connection:

@@ -24,7 +24,12 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 def show(request: Request) -> Response:
     """What was found, or with `?format=csv` the passages as a file."""
-    index, say = collection_of(request).index, Say(request.path_params["language"])
+    with collection_of(request).index.as_it_is() as index:
+        return _shown(request, index)
+
+
+def _shown(request: Request, index: Index) -> Response:
+    say = Say(request.path_params["language"])
     told = request.query_params
     asked, number = " ".join(told.get("q", "").split()), page_number(request)
     chosen = tuple((facet, told[facet]) for facet in FACETS if told.get(facet))

@@ -1,6 +1,7 @@
 """The collection follows the graph: what is read anew, what is gone, and an index that cannot be used."""
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -131,6 +132,20 @@ def test_pages_follow_a_build_and_never_stand_in_its_way(tmp_path: Path, monkeyp
 
 @pytest.mark.slow
 @pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="open files are counted in /proc")
+def test_a_page_sees_one_state_of_the_index(built: Path, tmp_path: Path) -> None:
+    """A paper that is replaced between two questions has another number, and what was found in it would be nowhere."""
+    shutil.copytree(built, tmp_path / "store")
+    collection = Collection(tmp_path / "store")
+    with sqlite3.connect(collection.index.file) as writing, collection.index.as_it_is() as index:
+        before = [row["number"] for row in index.rows("SELECT number FROM paper")]
+        writing.execute("UPDATE paper SET number = number + 100")
+        writing.commit()
+        assert index.papers(before).keys() == set(before)
+        assert not collection.index.papers(before)
+    assert not collection.index.papers(before)
+    collection.close()
+
+
 def test_threads_that_come_and_go_leave_no_open_files(tmp_path: Path) -> None:
     """A server starts new threads for its pages whenever those that it had were idle for a while."""
     store = build(tmp_path, a=FIRST.read_text("utf-8"))
