@@ -56,21 +56,13 @@ def references(
 ) -> None:
     """List the references in files, without a graph. Exit code 1 if some files could not be read."""
     from exports import tables
-    from graph.apart import read_apart
-    from graph.find import paper
     from graph.read import ReadError
 
     chosen = form or (RowFormat.table if out.is_terminal else RowFormat.jsonl)
     failed, rows, papers = False, [], []
     for file in listed(files):
         try:
-            found = paper(
-                read_apart(file),
-                date.date() if date else None,
-                registers=registers or (),
-                known=known,
-                corrections=corrections,
-            )
+            found = _read(file, date, registers, known, corrections)
         except ReadError as error:
             failed = True
             say(f"kamergraaf: {error}")
@@ -140,21 +132,13 @@ def annotate(
 ) -> None:
     """Write the document as one page with every reference clickable; it works without network."""
     from exports import annotated
-    from graph.apart import read_apart
-    from graph.find import paper
     from graph.read import ReadError
 
     page = target or Path(f"{file.stem}.annotated.html")
     if page.exists() and file.exists() and page.samefile(file):
         fail(f"{page} is the paper itself; give the page another name", 2)
     try:
-        found = paper(
-            read_apart(file),
-            date.date() if date else None,
-            registers=registers or (),
-            known=known,
-            corrections=corrections,
-        )
+        found = _read(file, date, registers, known, corrections)
     except ReadError as error:
         fail(str(error))
     links = _asked(found.links, dates)
@@ -163,6 +147,17 @@ def annotate(
     except OSError as error:
         fail(f"{page} cannot be written: {error.strerror or error}")
     say(f"{page}: {len(links)} references, {size // 1024} kB")
+
+
+def _read(
+    file: Path, date: datetime | None, registers: list[Path] | None, known: Path | None, corrections: Path | None
+) -> Paper:
+    """What a file says, read in a process of its own. Raises ReadError."""
+    from graph.apart import read_apart
+    from graph.find import paper
+
+    day = date.date() if date else None
+    return paper(read_apart(file), day, registers=registers or (), known=known, corrections=corrections)
 
 
 def _asked(links: Iterable[Link], dates: bool) -> list[Link]:
