@@ -44,6 +44,7 @@ LOOKS: Mapping[str, Look] = {
     "person": Look("dot", "people", "Persoon", "Person"),
     "office": Look("square", "people", "Ambt", "Office"),
     "committee": Look("hexagon", "people", "Commissie", "Committee"),
+    "chamber": Look("star", "people", "Kamer", "Chamber"),
     "url": Look("dot", "outside", "Webadres", "Web address"),
     "work": Look("square", "outside", "Publicatie", "Publication"),
 }

@@ -16,7 +16,9 @@ import networkx as nx
 import pytest
 
 from exports import packing, page
-from exports.looks import looks_of
+from exports.looks import LOOKS, looks_of
+from graph.network import network
+from graph.store import Store
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = "</script><script>window.harm=1</script>"
@@ -512,6 +514,11 @@ def test_a_large_network_is_refused_with_advice(tmp_path: Path) -> None:
 def test_an_unknown_language_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="nl and en"):
         page.write(sample(), tmp_path / "graph.html", title="Kamer", language="de")
+
+
+def test_every_kind_of_the_sample_papers_has_a_name_in_both_languages(built: Path) -> None:
+    with Store(built) as store:
+        assert {kind for _, kind in network(store).nodes(data="kind")} <= LOOKS.keys()
 
 
 def test_kinds_without_a_look_get_different_shapes() -> None:
