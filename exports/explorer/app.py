@@ -41,6 +41,7 @@ from exports.explorer.changing import Writer
 from exports.explorer.collection import Collection
 from exports.explorer.errors import HANDLERS
 from exports.explorer.guarding import Guard
+from exports.explorer.holding import Holder
 from exports.explorer.indexing import Progress
 from exports.explorer.noted import Noted
 from exports.explorer.pages import STATIC, language_of
@@ -108,6 +109,7 @@ def make(
         Middleware(Guard),
         Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
         Middleware(GZipMiddleware, minimum_size=1000),
+        Middleware(Holder),
     ]
     app = Starlette(routes=routes, middleware=middleware, exception_handlers=HANDLERS, lifespan=life)
     app.state.sites, app.state.noted = tuple(sites), noted

@@ -10,8 +10,8 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from exports.explorer import addresses, evidence, pictures
-from exports.explorer.collection import Collection
 from exports.explorer.evidence import Named
+from exports.explorer.holding import index_of
 from exports.explorer.index import Index, Row
 from exports.explorer.pages import collection_of, csv_file, page, page_number
 from exports.explorer.registered import facts, held, other_names
@@ -36,8 +36,8 @@ class Relation:
 
 def show(request: Request) -> Response:
     """The page of a thing. Raises HTTPException."""
-    collection, iri = collection_of(request), addresses.asked(request)
-    index, say = collection.index, Say(request.path_params["language"])
+    quads, iri = collection_of(request).store.quads, addresses.asked(request)
+    index, say = index_of(request), Say(request.path_params["language"])
     thing = index.thing(iri)
     if thing is None:
         whole, _, place = iri.partition("#")
@@ -50,18 +50,18 @@ def show(request: Request) -> Response:
     if request.query_params.get("format") == "csv":
         return _file(index, iri, say)
     total, rows = _sentences(index, iri, year, number)
-    registered, terms = facts(collection.store.quads, iri, say), held(collection.store.quads, iri)
+    registered, terms = facts(quads, iri, say), held(quads, iri)
     things = evidence.all_named(
         index, [fact.target for fact in registered] + [each for term in terms for each in (term.person, term.post)], say
     )
     years = _years(index, iri)
     forth, back = _relations(index, iri, say)
     return page(
-        request, "card.html.j2", me=me, thing=thing, paper=index.paper(iri), names=other_names(collection.store.quads, iri, me.label),
+        request, "card.html.j2", me=me, thing=thing, paper=index.paper(iri), names=other_names(quads, iri, me.label),
         kind=evidence.kind_in_words(thing["kind"], say), facts=registered, terms=terms, things=things, year=year, years=years,
         histogram=pictures.histogram(years, say), forth=forth, back=back, total=total, number=number,
         last=max(1, -(-total // SENTENCES)), sentences=evidence.of(index, rows, say),
-        near=_near(collection, me, say), here=addresses.card(iri), join="&" if "?" in addresses.card(iri) else "?",
+        near=_near(index, me, say), here=addresses.card(iri), join="&" if "?" in addresses.card(iri) else "?",
         data=f"/id{addresses.path(iri)}", thread=addresses.thread(iri),
         drawn=addresses.graph("open", iri) if degrees(index, (iri,)) else "",
     )  # fmt: skip
@@ -111,9 +111,8 @@ def _relations(index: Index, iri: str, say: Say) -> tuple[list[Relation], list[R
     return found[0], found[1]
 
 
-def _near(collection: Collection, me: Named, say: Say) -> pictures.Picture | None:
+def _near(index: Index, me: Named, say: Say) -> pictures.Picture | None:
     """The small picture: on the left the newest papers that refer to a thing, on the right what it refers to."""
-    index = collection.index
     left = index.rows(
         "SELECT paper.iri FROM naming JOIN paper ON paper.number = naming.paper"
         f" WHERE target = ? AND paper.iri <> ? ORDER BY naming.day DESC, naming.paper DESC LIMIT {NEAR}", me.iri, me.iri,

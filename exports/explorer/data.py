@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from exports.explorer import addresses
 from exports.explorer.entries import OTHERS
+from exports.explorer.holding import index_of
 from exports.explorer.index import Index
 from exports.explorer.negotiating import choose
 from exports.explorer.pages import collection_of, language_of
@@ -38,8 +39,7 @@ def show(request: Request) -> Response:
             raise HTTPException(400)
         where = f"/{language_of(request)}{addresses.card(iri)}"
         return RedirectResponse(where, 303, {"Vary": "Accept, Accept-Language"})
-    collection = collection_of(request)
-    found = describe(collection.store.quads, iri, collection.index)
+    found = describe(collection_of(request).store.quads, iri, index_of(request))
     if not found:
         raise HTTPException(404)
     form = FORMS[wanted]

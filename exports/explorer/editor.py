@@ -14,8 +14,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from exports.explorer.guarding import policy
+from exports.explorer.holding import index_of
 from exports.explorer.index import Index
-from exports.explorer.pages import STATIC, collection_of, page
+from exports.explorer.pages import STATIC, page
 from exports.explorer.questions import SHOWN, Cell, solutions, table
 from exports.explorer.words import Say
 from exports.named import all_queries
@@ -38,7 +39,7 @@ LIMIT 20
 
 async def show(request: Request) -> Response:
     """The editor, and with `?query=` the answer, which takes its time in a process of its own."""
-    say, index = Say(request.path_params["language"]), collection_of(request).index
+    say, index = Say(request.path_params["language"]), index_of(request)
     asked = request.query_params.get("query", "").replace("\r\n", "\n").strip()
     values: dict[str, Any] = {
         "columns": [],

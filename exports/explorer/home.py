@@ -8,7 +8,8 @@ from starlette.routing import Route
 
 from exports import wording
 from exports.explorer import addresses, evidence
-from exports.explorer.pages import collection_of, page
+from exports.explorer.holding import index_of
+from exports.explorer.pages import page
 from exports.explorer.words import Say
 
 _NEWEST, _FIRST = 8, 8
@@ -18,7 +19,7 @@ ASKED = ("final-answer", "documents-by-treaty", "office-holders", "co-cited")
 
 def home(request: Request) -> Response:
     """The first page."""
-    index, say = collection_of(request).index, Say(request.path_params["language"])
+    index, say = index_of(request), Say(request.path_params["language"])
     papers = index.rows("SELECT * FROM paper ORDER BY day DESC, number LIMIT ?", _NEWEST)
     kinds = ("treaty", "kamerstuk", "dossier", "law", "person", "zaak")
     marks = ", ".join("?" * len(kinds))

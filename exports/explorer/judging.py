@@ -16,9 +16,10 @@ from starlette.routing import Route
 from exports.explorer import addresses, evidence
 from exports.explorer.asked import Refusal, sent
 from exports.explorer.evidence import Evidence
+from exports.explorer.holding import index_of
 from exports.explorer.index import Index, Row
 from exports.explorer.noted import Noted
-from exports.explorer.pages import collection_of, page
+from exports.explorer.pages import page
 from exports.explorer.words import Say
 from graph.corrections import AROUND, OTHER, RIGHT, VERDICTS, Correction, CorrectionsError, address_of
 from graph.find import references
@@ -116,7 +117,7 @@ def _is_ours(request: Request) -> bool:
 
 
 def _take(request: Request, noted: Noted, told: dict[str, str]) -> Response:
-    index, say = collection_of(request).index, Say(request.path_params["language"])
+    index, say = index_of(request), Say(request.path_params["language"])
     paper = index.paper(told.get("paper", ""))
     row = paper and index.row(
         "SELECT * FROM mention WHERE paper = ? AND name = ?", paper["number"], told.get("mention", "")

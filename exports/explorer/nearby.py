@@ -11,7 +11,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from exports.explorer import evidence, ties
-from exports.explorer.pages import STATIC, collection_of, language_of
+from exports.explorer.holding import index_of
+from exports.explorer.pages import STATIC, language_of
 from exports.explorer.seen import PAGE
 from exports.explorer.state import read, whole
 from exports.explorer.words import Say
@@ -29,7 +30,7 @@ def neighbours(request: Request) -> Response:
 
     `limit` is at most MOST; the filters are those of the page: `off`, `without`, `since`, `until`.
     """
-    index, told = collection_of(request).index, request.query_params
+    index, told = index_of(request), request.query_params
     iri, say = whole(told.get("of", "")), Say(language_of(request))
     if not iri or index.thing(iri) is None:
         raise HTTPException(404)

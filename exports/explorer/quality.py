@@ -8,8 +8,9 @@ from starlette.routing import Route
 
 from exports import wording
 from exports.explorer import evidence, judging
+from exports.explorer.holding import index_of
 from exports.explorer.index import Index, Row
-from exports.explorer.pages import collection_of, csv_file, page, page_number
+from exports.explorer.pages import csv_file, page, page_number
 from exports.explorer.words import Say
 from graph.resolve import OPEN, RULES
 
@@ -21,7 +22,7 @@ _SURE = {rule.name: rule.confidence for rule in RULES}
 
 def overview(request: Request) -> Response:
     """Everything counted, and where to look."""
-    index, say = collection_of(request).index, Say(request.path_params["language"])
+    index, say = index_of(request), Say(request.path_params["language"])
     used = index.rows("SELECT * FROM used")
     kinds: dict[str, list[int]] = {}
     rules: dict[str, int] = {}
@@ -40,7 +41,7 @@ def overview(request: Request) -> Response:
 
 def mentions(request: Request) -> Response:
     """The mentions by a rule, of a kind, with a reason or with a problem; with `?format=csv` as a file."""
-    index, say, told = collection_of(request).index, Say(request.path_params["language"]), request.query_params
+    index, say, told = index_of(request), Say(request.path_params["language"]), request.query_params
     wanted = [(name, told[name]) for name in ("rule", "kind", "reason", "problem") if told.get(name)]
     conditions = " AND ".join(f"{name} = ?" for name, _ in wanted) or "rule = 'unresolved'"
     values = [value for _, value in wanted]

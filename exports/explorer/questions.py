@@ -18,8 +18,9 @@ from starlette.routing import Route
 from exports.explorer import evidence
 from exports.explorer.addresses import reader
 from exports.explorer.evidence import Named
+from exports.explorer.holding import index_of
 from exports.explorer.index import Index
-from exports.explorer.pages import collection_of, csv_file, page
+from exports.explorer.pages import csv_file, page
 from exports.explorer.words import Say
 from exports.named import NamedQuery, NoSuchQuery, all_queries, query
 from graph.answer import Question
@@ -69,7 +70,7 @@ async def show(request: Request) -> Response:
             trouble = str(error)
     if told.get("format") == "csv" and not trouble:
         return csv_file(named.name, columns, ([text for text, _ in row] for row in rows))
-    index = collection_of(request).index
+    index = index_of(request)
     shown = await run_in_threadpool(table, index, columns, rows[:SHOWN], say)
     return page(
         request, "question.html.j2", named=named, values=values, sparql=sparql, columns=columns, table=shown,

@@ -14,9 +14,10 @@ from starlette.routing import Route
 from exports import wording
 from exports.explorer import addresses, evidence, judging
 from exports.explorer.evidence import Evidence
+from exports.explorer.holding import index_of
 from exports.explorer.index import Index, Row
 from exports.explorer.outline import Places, outlined
-from exports.explorer.pages import collection_of, page
+from exports.explorer.pages import page
 from exports.explorer.words import Say
 from exports.segments import segments
 
@@ -36,8 +37,8 @@ class Piece:
 
 def show(request: Request) -> Response:
     """The page of a paper. Raises HTTPException."""
-    collection, iri = collection_of(request), addresses.asked(request)
-    index, say = collection.index, Say(request.path_params["language"])
+    index, iri = index_of(request), addresses.asked(request)
+    say = Say(request.path_params["language"])
     paper = index.paper(iri)
     if paper is None:
         if index.thing(iri) is None:

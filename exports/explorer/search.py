@@ -12,8 +12,9 @@ from starlette.routing import Route
 
 from exports import wording
 from exports.explorer import addresses, evidence
+from exports.explorer.holding import index_of
 from exports.explorer.index import Index
-from exports.explorer.pages import collection_of, csv_file, page, page_number
+from exports.explorer.pages import csv_file, page, page_number
 from exports.explorer.searching import COUNTED, FACETS, Filters, Found, named, numbered, worded
 from exports.explorer.words import Say
 
@@ -24,12 +25,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 def show(request: Request) -> Response:
     """What was found, or with `?format=csv` the passages as a file."""
-    with collection_of(request).index.as_it_is() as index:
-        return _shown(request, index)
-
-
-def _shown(request: Request, index: Index) -> Response:
-    say = Say(request.path_params["language"])
+    index, say = index_of(request), Say(request.path_params["language"])
     told = request.query_params
     asked, number = " ".join(told.get("q", "").split()), page_number(request)
     chosen = tuple((facet, told[facet]) for facet in FACETS if told.get(facet))

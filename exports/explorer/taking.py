@@ -19,8 +19,9 @@ from exports.explorer import evidence
 from exports.explorer.drawing import network
 from exports.explorer.entries import OTHERS
 from exports.explorer.evidence import Named
+from exports.explorer.holding import index_of
 from exports.explorer.index import Index
-from exports.explorer.pages import collection_of, csv_file
+from exports.explorer.pages import csv_file
 from exports.explorer.saying import Said, said
 from exports.explorer.seen import Seen, see
 from exports.explorer.state import State, read
@@ -56,7 +57,7 @@ async def take(request: Request) -> Response:
     told, trouble = await answered(request, state)
     if trouble:
         raise HTTPException(400)
-    index = collection_of(request).index
+    index = index_of(request)
 
     def made() -> Response:
         return _file(index, form, see(index, state, told), state, Say(request.path_params["language"]))

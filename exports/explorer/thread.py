@@ -11,8 +11,9 @@ from starlette.routing import Route
 
 from exports.explorer import addresses, evidence
 from exports.explorer.evidence import Evidence
+from exports.explorer.holding import index_of
 from exports.explorer.index import Index, Row
-from exports.explorer.pages import collection_of, page, page_number
+from exports.explorer.pages import page, page_number
 from exports.explorer.words import Say
 
 PAGE = 40
@@ -30,7 +31,7 @@ class Step:
 
 def show(request: Request) -> Response:
     """The page of a thread. Raises HTTPException."""
-    index, iri = collection_of(request).index, addresses.asked(request)
+    index, iri = index_of(request), addresses.asked(request)
     say, number = Say(request.path_params["language"]), page_number(request)
     thing = index.thing(iri)
     if thing is None:

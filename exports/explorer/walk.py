@@ -12,9 +12,10 @@ from starlette.routing import Route
 
 from exports.explorer import answering, evidence
 from exports.explorer.addresses import short
+from exports.explorer.holding import index_of
 from exports.explorer.index import Index, Row
 from exports.explorer.nearby import script_address
-from exports.explorer.pages import collection_of, page, page_number
+from exports.explorer.pages import page, page_number
 from exports.explorer.searching import named, numbered
 from exports.explorer.seen import Told
 from exports.explorer.showing import shown
@@ -29,7 +30,7 @@ _ASKED = 300  # characters of a name that a reader types
 async def show(request: Request) -> Response:
     """The page for a state, or the way to it. Raises HTTPException."""
     state, cut = read(request.query_params.multi_items())
-    index, say = collection_of(request).index, Say(request.path_params["language"])
+    index, say = index_of(request), Say(request.path_params["language"])
     choices, asked = list[Row](), request.query_params.get("to", request.query_params.get("q", ""))[:_ASKED].strip()
     start = whole(request.query_params.get("from", ""))
     if asked:
@@ -55,7 +56,7 @@ async def answered(request: Request, state: State) -> tuple[Told, str]:
         if not asked:
             return Told(), ""
         told = await answering.told(request, asked, own=bool(state.named))
-        about = await run_in_threadpool(collection_of(request).index.things, answering.about(state))
+        about = await run_in_threadpool(index_of(request).things, answering.about(state))
         return replace(told, things=(*about, *told.things)), ""
     except NoSuchQuery:
         raise HTTPException(404) from None

@@ -7,7 +7,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from exports.explorer import evidence
-from exports.explorer.pages import collection_of, csv_file, page, page_number
+from exports.explorer.holding import index_of
+from exports.explorer.pages import csv_file, page, page_number
 from exports.explorer.words import Say
 
 KINDS = ("kamerstuk", "aanhangsel", "handelingen", "document", "bijlage", "toezegging", "letter", "motion")
@@ -18,7 +19,7 @@ _WANTED = f"FROM thing WHERE kind IN ({', '.join('?' * len(KINDS))}) AND papers 
 
 def show(request: Request) -> Response:
     """The list, or with `?format=csv` the whole of it as a file."""
-    index, say = collection_of(request).index, Say(request.path_params["language"])
+    index, say = index_of(request), Say(request.path_params["language"])
     kind = request.query_params.get("kind", "")
     kinds = [each if each == kind or kind not in KINDS else "" for each in KINDS]
     order = "ORDER BY papers DESC, mentions DESC, iri"
