@@ -95,9 +95,10 @@ def _store(place: Path) -> list[Row]:
     start = time.perf_counter()
     theirs = pyoxigraph.Store(str(peer))
     theirs.bulk_load(path=str(nquads), format=pyoxigraph.RdfFormat.N_QUADS)
+    # as ours is at the end: in pieces it answers half as fast
+    theirs.optimize()
     theirs.flush()
     alone = time.perf_counter() - start
-    disk, number = _bytes(peer), len(theirs)
     del theirs
     line = Line(Registers.load())
     many = [_described(line, name, text(name)) for name in range(papers)]
@@ -109,6 +110,7 @@ def _store(place: Path) -> list[Row]:
                 loader.add(said, source)
         store.flush()
         ours = time.perf_counter() - start
+        disk, number = _bytes(store.place), len(store.quads)
         for said, source in many[:: max(1, papers // 25)]:
             changed = replace(said, text=said.text + "\nEn dit.")
             start = time.perf_counter()

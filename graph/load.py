@@ -46,6 +46,7 @@ class Loader:
         self._quads, self._index = store.folder / "arriving.nq", store.folder / "arriving.jsonl"
         self._papers: dict[str, _Gathered] = {}
         self._length, self._displaced = 0, False
+        self._before, self._loaded = store.size(), False
         for start, end, source, _ in self._noted():
             self._gather(_Gathered(start, end, Source(**source)))
         if self._papers:
@@ -56,9 +57,11 @@ class Loader:
         """Give the loader itself."""
         return self
 
-    def __exit__(self, *_: object) -> None:
-        """Load what was gathered, also where the build was stopped."""
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Load what was gathered, also where the build was stopped; where it was not, tidy a store of which most is new."""
         self.finish()
+        if kind is None and self._loaded and self._store.size() > 2 * self._before:
+            self._store.compact()
 
     def __contains__(self, paper: str) -> bool:
         """Whether a paper waits to be loaded."""
@@ -89,6 +92,7 @@ class Loader:
         if self._papers:
             place = self._without_displaced() if self._displaced else self._quads
             self._store.load(place, self._length)
+            self._loaded = True
             records = self._records()
             while some := list(islice(records, _AT_ONCE)):
                 self._store.put_records(chain.from_iterable(some))

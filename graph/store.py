@@ -172,6 +172,15 @@ class Store:
             while piece := file.read(_PIECE) + file.readline():
                 load(piece, format=pyoxigraph.RdfFormat.N_QUADS)
 
+    def size(self) -> int:
+        """The bytes of the files of the engine; what is only in its memory is not among them."""
+        return sum(path.stat().st_size for path in self.place.glob("*.sst") if path.exists())
+
+    def compact(self) -> None:
+        """Put in one order what was loaded in pieces, each of which is looked through by every question. Raises StoreError."""
+        with self._writing():
+            patiently(self.quads.optimize, self.folder)
+
     def put_records(self, lines: Iterable[str]) -> None:
         """Put the records of sources beside papers that were loaded, in one atomic update."""
         self.update(f"INSERT DATA {{ {_block(BUILDS, lines)} }}")

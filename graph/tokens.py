@@ -8,10 +8,11 @@ _BASE = (
     r"A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef"
     r"\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
-_CHARACTER = rf"[{_BASE}_0-9\-\u00b7\u0300-\u036f\u203f\u2040]"
+_INSIDE = rf"{_BASE}_0-9\-\u00b7\u0300-\u036f\u203f\u2040"
+_CHARACTER = rf"[{_INSIDE}]"
 _PLAIN = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
 # no longer than any prefix, since the search for its colon begins again behind each dot
-_PREFIX = rf"(?:[{_BASE}_](?:(?:{_CHARACTER}|\.){{,99}}{_CHARACTER})?)?"
+_PREFIX = rf"(?:[{_BASE}_][{_INSIDE}.]{{,100}}+(?<!\.))?"
 _LOCAL = rf"(?:[{_BASE}_:0-9]|{_PLAIN})(?:(?:{_CHARACTER}|[.:]|{_PLAIN})*(?:{_CHARACTER}|:|{_PLAIN}))?"
 TOKEN = re.compile(
     rf"""(?P<string>\'\'\'(?:[^'\\]|\\.|'(?!''))*\'\'\'|\"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\"|'(?:[^'\\\n\r]|\\.)*'|"(?:[^"\\\n\r]|\\.)*")

@@ -27,7 +27,8 @@ settings.register_profile("deep", deadline=None, max_examples=5000)
 settings.load_profile("usual")
 
 # what tests compile goes to a folder of their own, never to that of the person who runs them
-os.environ["KAMERGRAAF_CACHE"] = tempfile.mkdtemp(prefix="kamergraaf-tests-")
+_CACHE = tempfile.TemporaryDirectory(prefix="kamergraaf-tests-")
+os.environ["KAMERGRAAF_CACHE"] = _CACHE.name
 ROOT = Path(graph.__file__).parents[1]
 SAMPLES = Path(graph.__file__).parent / "samples"
 ENVIRONMENT = {

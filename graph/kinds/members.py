@@ -45,7 +45,7 @@ _ROLES = (
 )
 """What only members are, where a name with a capital follows: "de initiatiefnemers Westerveld en Peters"."""
 _ASKED_BY_PARTY = late(rf"{B}(?:de{B}|het{B})?(?:fractie|Partij|Forum|Leefbaar|Nieuw|Boer|BIJ1|Denk|DENK|50)")
-_SENT_IN = late(
+_SENT_IN = here(
     rf"{B}[^\n,-]{{3,60}}[ ][-–][ ](?:[^\n,-]{{3,80}},[ ](?!{INITIALS}))?(?P<name>{INITIALS}[ ]?{SURNAMES})[ ][-–][ ][0-9]"
 )
 """A member who sent in what a list of decisions is about: "Zaak: Initiatiefnota - P.H. Omtzigt - 1 februari 2023"."""

@@ -23,6 +23,7 @@ from ontology.registers import Registers
 NOT_KNOWN = "not in the list of known publications"
 _NUMBERED = ("kamerstuk", "aanhangsel", "document")
 _FURTHEST_BESIDE = 24
+_MOST_DOSSIERS = 20
 _SENTENCE_END = late(r"\n\n|(?<!\bnr)(?<!\bnrs)[.?!][ \u00a0\n]+[A-ZÀ-Þ]")
 _TOP = 3000
 _SPEAKER = late(r"^(?:De|de) (?:heer|voorzitter)\b[^\n:]{0,50}:|^Mevrouw [^\n:]{2,50}:", re.MULTILINE)
@@ -44,7 +45,7 @@ class Context:
 
     def section(self, kind: str, number: int) -> Section | None:
         """The section of that kind and number, if the paper has it."""
-        return next((section for section in self.sections if section.kind == kind and section.number == number), None)
+        return self._numbered_sections.get((kind, number))
 
     def status(self, kind: str, identity: str) -> str | None:
         """What the list of known publications says of an id, if there is one and it covers the kind."""
@@ -84,9 +85,8 @@ class Context:
         return None
 
     def dossiers_before(self, place: int) -> tuple[str, ...]:
-        """The dossiers that were named before a place, each once, the last one first."""
-        starts, dossiers = self._dossiers
-        return tuple(dict.fromkeys(reversed(dossiers[: bisect_left(starts, place)])))
+        """The dossiers that were named before a place, each once, the last one first; of many the last twenty."""
+        return self._last_dossiers[bisect_left(self._dossiers[0], place)]
 
     def only_dossier_before(self, place: int) -> str | None:
         """The dossier that a number without one must be of: where motions were moved the last, the one in its sentence, or the only one."""
@@ -97,6 +97,13 @@ class Context:
         if near or moved or len(self.dossiers_before(place)) == 1:
             return self.dossier_before(place)
         return None
+
+    def act_before(self, place: int) -> Mention | None:
+        """The act of the European Union that was named last before a place."""
+        starts, acts = self._acts
+        index = bisect_left(starts, place)
+        # of two that share words the later may reach behind the place
+        return next((act for act in reversed(acts[max(0, index - 2) : index]) if act.span.end <= place), None)
 
     def dossier_of_number(self, number: str) -> str | None:
         """The dossier with which the paper names the same number elsewhere."""
@@ -168,6 +175,34 @@ class Context:
             for other in found
         ]
         return [other.span.start for other in found], named
+
+    @cached_property
+    def _last_dossiers(self) -> list[tuple[str, ...]]:
+        """Those before each of the dossiers that are named, and behind the last."""
+        found: list[tuple[str, ...]] = [()]
+        for dossier in self._dossiers[1]:
+            found.append((dossier, *(other for other in found[-1] if other != dossier))[:_MOST_DOSSIERS])
+        return found
+
+    @cached_property
+    def _numbered_sections(self) -> dict[tuple[str, int | None], Section]:
+        return {(section.kind, section.number): section for section in reversed(self.sections)}
+
+    @cached_property
+    def _acts(self) -> tuple[list[int], list[Mention]]:
+        found = [other for other in self.mentions if other.kind == "eu-act"]
+        return [other.span.start for other in found], found
+
+    @cached_property
+    def resolutions(self) -> dict[str, tuple[bool, frozenset[str]]]:
+        """Of each number of a resolution whether the paper names its body anywhere, and the years that stand with it."""
+        told, years = set[str](), dict[str, set[str]]()
+        for other in self.mentions:
+            if other.kind == "un-resolution" and (number := other.parts.get("number")):
+                years.setdefault(number, set()).update(filter(None, [other.parts.get("year")]))
+                if "by" in other.parts or other.id:
+                    told.add(number)
+        return {number: (number in told, frozenset(found)) for number, found in years.items()}
 
     @cached_property
     def lower(self) -> str:

@@ -9,7 +9,7 @@ from graph.days import sitting
 from graph.kinds import address, label_of
 from graph.known import UNKNOWN, VERIFIED
 from graph.model import Mention
-from graph.patterns import late
+from graph.patterns import here, late
 from graph.resolve import rules
 from graph.resolve.context import NOT_KNOWN, Context, Outcome, stated, unresolved
 from ontology.entries import Entry
@@ -27,8 +27,9 @@ _AUTHOR = r"(?P<author>[A-ZÀ-Þ][\w.'’-]+(?: (?:van|de|den|der|von|la|le|el|a
 _CITED_WORK = late(
     rf"(?<![\w'’‘])[«'‘\"“](?P<title>[^«»\n\"“”]{{6,250}}?)[»'’\"”][,.]?(?:\s(?:van|by|door|,)\s{_AUTHOR})?\s?[(:,]?\s?[(<]*\s?$"
 )
-_HEADED_WORK = late(
-    r"(?:^|[.;] )[⁰¹²³⁴-⁹0-9]{0,3}\s?(?P<title>[A-ZÀ-Þ][^\n«»\"“”;]{10,200}?)(?:\s[–—-]\s(?P<author>[^\n:]{2,60}))?\s?[:,]\s?<?\s?$"
+# from its end to its beginning, since the end is known and there may be beginnings all over
+_HEADED_WORK = here(
+    r"\s?<?\s?[:,]\s?(?:(?P<author>[^\n:]{2,60})\s[–—-]\s)?(?P<title>[^\n«»\"“”;]{10,200}[A-ZÀ-Þ])\s?[⁰¹²³⁴-⁹0-9]{0,3} [.;]"
 )
 _WORK_BACK = 400
 """Characters before a web address that hold the title and the author of the work that stands there."""
@@ -66,7 +67,7 @@ def _without_mark(mention: Mention, context: Context) -> str | None:
     if not (
         mark.isdigit()
         and number[-1:].isdigit()
-        and any(s.kind == "note" and s.number == int(mark) for s in context.sections)
+        and context.section("note", int(mark))
     ):
         return None
     return number if context.status(mention.kind, number) == VERIFIED else None
@@ -248,11 +249,14 @@ def _work(mention: Mention, context: Context) -> tuple[tuple[str, str], ...]:
     if section is None or section.kind != "note":
         return ()
     begins, ends = section.spans[0].start, mention.span.start
-    cut = ends - begins > _WORK_BACK
-    before = context.document.text[ends - _WORK_BACK - 1 if cut else begins : ends]
-    # where it is cut, its first character is no beginning
-    match = _CITED_WORK.search(before, cut) or _HEADED_WORK.search(before, cut)
-    if match is None:
+    text, cut = context.document.text, ends - begins > _WORK_BACK
+    # a note begins as if a sentence ended before it; where it is cut, its first character is no beginning
+    before = text[ends - _WORK_BACK - 1 : ends] if cut else f". {text[begins:ends]}"
+    if match := _CITED_WORK.search(before, cut):
+        title, author = match["title"], match["author"]
+    elif match := _HEADED_WORK.match(before[::-1]):
+        title, author = match["title"][::-1], (match["author"] or "")[::-1]
+    else:
         return ()
-    title, author = " ".join(match["title"].split()), match["author"]
-    return (("title", title), *((("creator", " ".join(author.split())),) if author else ()))
+    creator = (("creator", " ".join(author.split())),) if author else ()
+    return (("title", " ".join(title.split())), *creator)

@@ -10,8 +10,8 @@ import pytest
 from conftest import ROOT, SAMPLES, Run
 from hypothesis import given
 from hypothesis import strategies as st
+from pictured import contrast, luminance
 from selectolax.lexbor import LexborHTMLParser
-from test_page import contrast, luminance
 
 from exports import annotated, wording
 from graph import Document, Link, Mention, Paper, paper

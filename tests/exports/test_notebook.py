@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import networkx as nx
 import pytest
-from test_page import EVIL, IMAGE, SCRIPT, chain, sample
+from pictured import EVIL, IMAGE, SCRIPT, chain, sample
 
 from exports import notebook
 from exports.still import svg

@@ -88,10 +88,20 @@ def test_of_all_papers_only_the_day_is_looked_up(many: pyoxigraph.Store) -> None
 
 def test_only_the_latest_answers_are_looked_up(many: pyoxigraph.Store) -> None:
     text = query("who-answers-whom").text.replace("LIMIT 500", "LIMIT 5")
-    signed, answers, days, *_ = counted(many, text)
+    signed, answers, days, labels, askers, zaken, rows = counted(many, text)
     assert answers > 5
     assert signed + answers < 2 * MORE
     assert days <= signed
+    assert labels == 5
+    assert max(askers, zaken) <= rows
+
+
+def test_only_what_a_minister_signed_is_looked_up(many: pyoxigraph.Store) -> None:
+    text = query("documents-by-minister").filled({"name": "ij", "from": "1800-01-01"})
+    *_, papers, days, earliest, latest, rows = counted(many, text)
+    assert 0 < rows < MORE
+    assert papers == rows
+    assert max(days, earliest, latest) <= rows
 
 
 def test_what_is_named_most_is_counted_before_it_is_looked_up(many: pyoxigraph.Store) -> None:

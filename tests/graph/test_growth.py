@@ -16,7 +16,9 @@ import graph
 import ontology
 from graph import paper
 from graph.kinds import KINDS
+from graph.kinds.registered import _BACK
 from graph.patterns import _Here, _Late
+from graph.resolve.which import _WORK_BACK
 
 PIECES = [
     " ", "\n", "\t", "\u00a0", "1", "(", ")", "[", "]", "<", ".", ",", "-", "/", "a", "A", "'", "1 ", "a ", "A. ", ", ", "1-", "- ", " \n",
@@ -30,12 +32,8 @@ GROWTH = 2.2
 MILLION = 1_000_000
 NEAR = 0.08
 """The share of its bound that a tenth of a million characters takes from which the whole million is measured."""
-DEARER = {
-    "graph.kinds.members._BEFORE_PARTY-0": 4, "graph.kinds.members._MEMBER-0": 10, "graph.kinds.handelingen._AFTER-0": 3,
-    "graph.kinds.ondernummers._CUE-0": 3, "graph.kinds.registered._ARTICLES_BEFORE-0": 3, "graph.kinds.resolutions._BEFORE-0": 3,
-    "graph.kinds.ministers._TITLED-0": 3, "graph.resolve.which._HEADED_WORK-0": 20, "graph.rewrite._SIGN-0": 3, "graph.tokens.TOKEN-0": 3,
-}  # fmt: skip
-"""Patterns that do not keep to a second yet, or just so, and the seconds that a million characters take them at most."""
+DEARER = {"graph.resolve.which._HEADED_WORK-0": 3}
+"""Seconds for a pattern that takes longer than one: 20 microseconds for each web address in a note that has commas before it."""
 MOST_FOR_A_MILLION = 30
 """Seconds of processor time from a million characters to their links, at most."""
 NOTHING = 0.02
@@ -56,8 +54,21 @@ def patterns() -> dict[str, re.Pattern[str] | _Late]:
 
 
 PATTERNS = patterns()
+ANCHORS = {
+    module: min((anchor for kind in KINDS if kind.find and kind.find.__module__ == module for anchor in kind.anchors), key=len)
+    for module in {kind.find.__module__ for kind in KINDS if kind.find and kind.anchors}
+} | {"graph.resolve.which": "www.a.nl"}  # fmt: skip
+"""The shortest anchor beside which the patterns of a module are tried; those of this one are tried beside web addresses."""
+SHORT = min(ANCHORS.values(), key=len)
+"""The anchor for patterns of all other modules."""
+RUNS = (1, 12, 60, 400)
+"""Characters of a piece between one anchor and the next."""
 WINDOW = 500
-"""Characters before a place in which patterns that end there are looked for, at most."""
+"""Characters before a place in which patterns that end there are looked for, at most, unless BACK says how many."""
+BACK = {
+    "graph.kinds.members._BEFORE_PARTY-0": 40, "graph.kinds.registered._ARTICLES_BEFORE-0": _BACK, "graph.resolve.which._HEADED_WORK-0": _WORK_BACK,
+    "graph.resolve.which._CITED_WORK-0": _WORK_BACK,
+}  # fmt: skip
 
 
 def cost(work: Callable[[], object], within: float = 0.0) -> float:
@@ -72,64 +83,111 @@ def cost(work: Callable[[], object], within: float = 0.0) -> float:
     return min(found)
 
 
-LEAST_ANCHOR = 2
-"""Characters of the shortest anchor: behind so many comes the next place at which a pattern of a kind is tried."""
+def runs(name: str, piece: str, size: int) -> Iterator[str]:
+    """Texts of a size: of a piece alone, and where a pattern is only tried beside anchors (`here`) with those in between."""
+    anchor = ANCHORS.get(name.rpartition(".")[0], SHORT)
+    for run in RUNS if isinstance(PATTERNS[name], _Here) else (size,):
+        filled = (piece * (run // len(piece) + 1))[:run] + anchor
+        yield (filled * (size // len(filled) + 1))[:size]
 
 
-def looked_for(pattern: re.Pattern[str] | _Late, text: str) -> Callable[[], object]:
-    """The work of looking for a pattern all over a text, in the way that it can be used.
+def looked_for(name: str, text: str) -> Callable[[], object]:
+    """The work of looking for a pattern all over a text, in the way that it is used.
 
     One for the whole of a text begins there (`\\A`), one that must end at a place is looked for before that place, and one
-    that cannot search (`here`) is tried behind every anchor that the text has room for.
+    that cannot search (`here`) is tried at the begin and the end of each anchor.
     """
+    pattern = PATTERNS[name]
     if pattern.pattern.startswith(r"\A"):
         return lambda: pattern.match(text)
     if pattern.pattern.rstrip().rstrip(")").endswith(("$", r"\Z")):
-        return lambda: [pattern.search(text[at : at + WINDOW]) for at in range(0, len(text), WINDOW)]
+        back = BACK.get(name, WINDOW)
+        return lambda: [pattern.search(text[at : at + back]) for at in range(0, len(text), back)]
+    places = [
+        at for each in re.finditer(re.escape(ANCHORS.get(name.rpartition(".")[0], SHORT)), text) for at in each.span()
+    ]
+    if name in BACK:
+        return lambda: [pattern.match(text[max(0, at - BACK[name]) : at][::-1]) for at in places[::2]]
     if isinstance(pattern, _Here):
-        return lambda: [pattern.match(text, at) is None for at in range(0, len(text), LEAST_ANCHOR)]
+        return lambda: [pattern.match(text, at) is None for at in places]
     return lambda: sum(1 for _ in pattern.finditer(text))
 
 
-def test_no_anchor_is_shorter_than_what_the_cost_is_measured_with() -> None:
-    assert min(len(anchor) for kind in KINDS for anchor in kind.anchors) == LEAST_ANCHOR
-
-
-def too_slow(pattern: re.Pattern[str] | _Late, size: int) -> Iterator[str]:
+def too_slow(name: str, size: int) -> Iterator[str]:
     for piece in PIECES:
-        long = (piece * (4 * size // len(piece) + 1))[: 4 * size]
-        for _ in range(3):  # on a machine with other work, one look is none
-            much = cost(looked_for(pattern, long))
-            little = cost(looked_for(pattern, long[:size]))
-            if much < NOTHING or much < 4 * GROWTH * little:
-                break
-        else:
-            yield f"{piece!r}: {little:.3f} s, and {much:.3f} s for four times as much"
+        for run, long in enumerate(runs(name, piece, 4 * size)):
+            for _ in range(3):  # on a machine with other work, one look is none
+                much = cost(looked_for(name, long))
+                little = cost(looked_for(name, long[:size]))
+                if much < NOTHING or much < 4 * GROWTH * little:
+                    break
+            else:
+                yield f"{piece!r}, text {run}: {little:.3f} s, and {much:.3f} s for four times as much"
 
 
 @pytest.mark.torture
 @pytest.mark.parametrize("name", sorted(PATTERNS))
 def test_no_run_of_anything_makes_a_pattern_slow(name: str) -> None:
-    assert list(too_slow(PATTERNS[name], 10_000)) == []
+    assert list(too_slow(name, 10_000)) == []
 
 
-def dearer(pattern: re.Pattern[str] | _Late, most: float) -> Iterator[str]:
-    """The pieces of which a million characters take `most` seconds; a tenth of them is looked at first, since growth is linear."""
-    pattern.pattern  # noqa: B018  compiled now
+def dearer(name: str) -> Iterator[str]:
+    """The pieces with which a million characters take a second; a tenth of them is looked at first, since growth is linear."""
+    PATTERNS[name].pattern  # noqa: B018  compiled now
     for piece in PIECES:
-        long = (piece * (MILLION // len(piece) + 1))[:MILLION]
-        for size in (MILLION // 10, MILLION):
-            taken = cost(looked_for(pattern, long[:size]), within=most * size / MILLION)
-            if taken >= most * size / MILLION:
-                yield f"{piece!r}: {taken:.2f} s for {size:,} characters"
-            if taken >= most * size / MILLION or taken < most * NEAR:
-                break
+        for run, long in enumerate(runs(name, piece, MILLION)):
+            for size in (MILLION // 10, MILLION):
+                most = DEARER.get(name, 1) * size / MILLION
+                taken = cost(looked_for(name, long[:size]), within=most)
+                if taken >= most:
+                    yield f"{piece!r}, text {run}: {taken:.2f} s for {size:,} characters"
+                if taken >= most or taken < most * NEAR:
+                    break
 
 
 @pytest.mark.torture
 @pytest.mark.parametrize("name", sorted(PATTERNS))
 def test_a_million_characters_of_anything_take_a_pattern_less_than_a_second(name: str) -> None:
-    assert list(dearer(PATTERNS[name], DEARER.get(name, 1))) == []
+    assert list(dearer(name)) == []
+
+
+NUMBERED = [
+    "Kamerstuk {d}-{n}. Zie ook nr. 5. ", "(Kamerstuk {d}, nr. {n}) en stuk nr. 7\n", "Vraag {n}\nZie het antwoord op vraag 1 en {n}, noot {n}.\n",
+    "tekst[{n}]\n\n[{n}: A. Titel van, www.a.nl/{n}]\n", "tekst {n}. \n{n} Trb. 1990, {n}\n", "minister Jan{w} van Defensie{n}, ",
+    "het lid Jan{w} (SP) ", "de heer Jan{w} zei; ", "De heer Jan{w}:\nIk moties {n} stuk nr. {n}\n", "motie-Jan{w} c.s. ",
+    "motie van het lid Jan{w} over {n} (Kamerstuk {d}-{n}) ", "brief van {n} mei 2023 (Kamerstuk {d}-{n}) ", "resolutie {n} ", "resolutie 1 ",
+    "Verordening (EU) 2016/{n} (PbEU L 119) ", "artikel 1, NPV ", "artikel {n} van de Wet Jan{w} ", "Handelingen II 2020/21, nr. {n}, item {n} ",
+    "toezegging TZ202401-{n} ", "https://a.nl/{n} ", "commissie voor Defensie ", "AH {n} ", "{d} {n} ", "zie noot {n} ",
+]  # fmt: skip
+"""References, over and over: {n} counts, {d} is a dossier of that number, {w} the number in letters."""
+
+
+def counted(template: str, size: int) -> str:
+    """A text of so many characters of a template."""
+    pieces, length = list[str](), 0
+    while length < size:
+        number = str(len(pieces) + 1)
+        word = "".join(chr(ord("a") + int(digit)) for digit in number)
+        piece = template.replace("{n}", number).replace("{d}", str(30_000 + int(number) % 9_999)).replace("{w}", word)
+        pieces.append(piece)
+        length += len(piece)
+    return "".join(pieces)[:size]
+
+
+@pytest.mark.torture
+@pytest.mark.parametrize("template", NUMBERED, ids=repr)
+def test_many_references_cost_as_many_times_as_much(template: str) -> None:
+    """From text to links: what is looked up in a paper is not looked through again for each of its references."""
+    long, day = counted(template, 160_000), date(2024, 5, 5)
+    paper("Kamerstuk 33279-40", day)
+    little, much = cost(lambda: paper(long[:40_000], day)), cost(lambda: paper(long, day))
+    assert much < max(5 * NOTHING, 4 * GROWTH * little)
+
+
+def test_numbers_of_resolutions_are_looked_through_once() -> None:
+    long, day = "resolutie 1 " * 8_000, date(2024, 5, 5)
+    few, many = cost(lambda: paper(long[:24_000], day)), cost(lambda: paper(long, day))
+    assert many < 4 * GROWTH * few
 
 
 @pytest.mark.torture

@@ -94,3 +94,29 @@ def test_a_build_killed_while_it_loads_does_no_harm(tmp_path: Path, one_by_one: 
             path.write_bytes(data)
         Loader(store)
         assert statements(store) == one_by_one
+
+
+def test_a_store_of_which_most_is_new_is_tidied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was loaded in pieces lies in as many files of each index, and each question looks into all of them."""
+    monkeypatch.setattr("graph.store._BULKY", 0)
+    monkeypatch.setattr("graph.store._PIECE", 3_000)
+
+    def files() -> set[Path]:
+        return set((tmp_path / "quads").glob("*.sst"))
+
+    with Store(tmp_path, write=True) as store:
+        stopped = Loader(store)
+        for said, source in PAPERS[1:]:
+            stopped.add(said, source)
+        stopped.finish()
+        in_pieces = files()
+        with Loader(store) as loader:
+            for name in ("een", "twee", "drie"):
+                loader.add(*described(name, " ".join(TEXTS.values())))
+        tidy = files()
+        assert not in_pieces & tidy
+        assert len(tidy) <= 12  # a file for each index of the engine
+        # one paper more is no reason to write all of it again
+        monkeypatch.setattr(Store, "compact", lambda store: pytest.fail("it was tidied again"))
+        with Loader(store) as loader:
+            loader.add(*PAPERS[0])
