@@ -64,11 +64,7 @@ def _without_mark(mention: Mention, context: Context) -> str | None:
     """The id without its last digit, where that is the mark of a note that got stuck to the number: "nr. 773" for 77 and note 3."""
     identity = mention.id or ""
     number, mark = identity[:-1], identity[-1:]
-    if not (
-        mark.isdigit()
-        and number[-1:].isdigit()
-        and context.section("note", int(mark))
-    ):
+    if not (mark.isdigit() and number[-1:].isdigit() and context.section("note", int(mark))):
         return None
     return number if context.status(mention.kind, number) == VERIFIED else None
 
