@@ -53,7 +53,7 @@ score: .venv/dev ## precision and recall on the gold sets, beside the peers wher
 bench: .venv/dev ## what is fast and what is not, in minutes; figures beside the last kept run
 	$(BIN)/python -m bench quick
 
-bench-full: .venv/dev ## the same on millions of quads, in 40 minutes; kept in bench/results/ and docs/speed.md
+bench-full: .venv/dev ## the same on millions of quads, in an hour or somewhat more; kept in bench/results/ and docs/speed.md
 	$(BIN)/python -m bench full --keep
 
 wheel: .venv/dev $(EDITOR_TO) ## the distribution, in dist/

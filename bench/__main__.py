@@ -37,7 +37,7 @@ MODULES = (
 )
 """What measures, in the order of the table; each is a module of `bench` with a function `rows`."""
 _SECONDS = 1800
-"""How long a module may take on a slow machine; all together are meant to take 40 minutes."""
+"""How long a module may take on a slow machine; all together take an hour, or somewhat more."""
 
 
 def measured(name: str, size: str) -> tuple[tuple[Row, ...], str]:

@@ -87,7 +87,7 @@ SIZES = {
 
 
 def size() -> Size:
-    """The size that was asked for: small (does it run?), quick (minutes) or full (40 minutes)."""
+    """The size that was asked for: small (does it run?), quick (minutes) or full (an hour or somewhat more)."""
     return SIZES[os.environ.get(_SIZE, "quick")]
 
 

@@ -46,7 +46,7 @@ class Loader:
         self._quads, self._index = store.folder / "arriving.nq", store.folder / "arriving.jsonl"
         self._papers: dict[str, _Gathered] = {}
         self._length, self._displaced = 0, False
-        self._before, self._loaded = store.size(), False
+        self._before, self._loaded = _bytes(store.place), False
         for start, end, source, _ in self._noted():
             self._gather(_Gathered(start, end, Source(**source)))
         if self._papers:
@@ -60,7 +60,7 @@ class Loader:
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         """Load what was gathered, also where the build was stopped; where it was not, tidy a store of which most is new."""
         self.finish()
-        if kind is None and self._loaded and self._store.size() > 2 * self._before:
+        if kind is None and self._loaded and _bytes(self._store.place) > 2 * self._before:
             self._store.compact()
 
     def __contains__(self, paper: str) -> bool:
@@ -120,6 +120,15 @@ class Loader:
                 whole.seek(paper.start)
                 best.write(whole.read(paper.end - paper.start))
         return place
+
+
+def _bytes(place: Path) -> int:
+    """What the files of the engine take; what is only in its memory is not among them."""
+    taken = 0
+    for path in place.glob("*.sst"):
+        with suppress(FileNotFoundError):  # the engine removes files of its own accord
+            taken += path.stat().st_size
+    return taken
 
 
 def _append(path: Path, data: bytes) -> None:

@@ -172,10 +172,6 @@ class Store:
             while piece := file.read(_PIECE) + file.readline():
                 load(piece, format=pyoxigraph.RdfFormat.N_QUADS)
 
-    def size(self) -> int:
-        """The bytes of the files of the engine; what is only in its memory is not among them."""
-        return sum(path.stat().st_size for path in self.place.glob("*.sst") if path.exists())
-
     def compact(self) -> None:
         """Put in one order what was loaded in pieces, each of which is looked through by every question. Raises StoreError."""
         with self._writing():

@@ -15,9 +15,8 @@ _COUNCIL = "veiligheidsraad|vnvr|security council|unsc"
 
 def resolve_journal(mention: Mention, context: Context) -> Outcome:
     """An issue of the Official Journal without its year: that of the act named just before, which it published."""
-    act = context.act_before(mention.span.start)
-    near = act and mention.span.start - act.span.end <= _FURTHEST
-    year = re.match(r"3(\d{4})", act.id or "") if act and near else None
+    act = context.act_before(mention.span.start, _FURTHEST)
+    year = re.match(r"3(\d{4})", act.id or "") if act else None
     if year is None:
         return unresolved("the year of the journal is left out, and no act is named before it")
     return _numbered(mention.kind, f"pb-{year[1]}-{mention.parts['issue']}", rules.YEAR_OF_ACT)

@@ -23,7 +23,8 @@ from ontology.registers import Registers
 NOT_KNOWN = "not in the list of known publications"
 _NUMBERED = ("kamerstuk", "aanhangsel", "document")
 _FURTHEST_BESIDE = 24
-_MOST_DOSSIERS = 20
+MOST_DOSSIERS = 200
+"""Dossiers named before a place that are looked at: far more than papers name, and an end for those made to have many."""
 _SENTENCE_END = late(r"\n\n|(?<!\bnr)(?<!\bnrs)[.?!][ \u00a0\n]+[A-ZÀ-Þ]")
 _TOP = 3000
 _SPEAKER = late(r"^(?:De|de) (?:heer|voorzitter)\b[^\n:]{0,50}:|^Mevrouw [^\n:]{2,50}:", re.MULTILINE)
@@ -85,7 +86,7 @@ class Context:
         return None
 
     def dossiers_before(self, place: int) -> tuple[str, ...]:
-        """The dossiers that were named before a place, each once, the last one first; of many the last twenty."""
+        """The dossiers that were named before a place, each once, the last one first; of many the last MOST_DOSSIERS."""
         return self._last_dossiers[bisect_left(self._dossiers[0], place)]
 
     def only_dossier_before(self, place: int) -> str | None:
@@ -98,12 +99,13 @@ class Context:
             return self.dossier_before(place)
         return None
 
-    def act_before(self, place: int) -> Mention | None:
-        """The act of the European Union that was named last before a place."""
+    def act_before(self, place: int, furthest: int) -> Mention | None:
+        """The act of the European Union that was named last before a place, at most so many characters away."""
         starts, acts = self._acts
         index = bisect_left(starts, place)
         # of two that share words the later may reach behind the place
-        return next((act for act in reversed(acts[max(0, index - 2) : index]) if act.span.end <= place), None)
+        near = (act for act in reversed(acts[max(0, index - 2) : index]) if 0 <= place - act.span.end <= furthest)
+        return next(near, None)
 
     def dossier_of_number(self, number: str) -> str | None:
         """The dossier with which the paper names the same number elsewhere."""
@@ -181,7 +183,7 @@ class Context:
         """Those before each of the dossiers that are named, and behind the last."""
         found: list[tuple[str, ...]] = [()]
         for dossier in self._dossiers[1]:
-            found.append((dossier, *(other for other in found[-1] if other != dossier))[:_MOST_DOSSIERS])
+            found.append((dossier, *(other for other in found[-1] if other != dossier))[:MOST_DOSSIERS])
         return found
 
     @cached_property

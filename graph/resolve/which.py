@@ -11,12 +11,14 @@ from graph.known import UNKNOWN, VERIFIED
 from graph.model import Mention
 from graph.patterns import here, late
 from graph.resolve import rules
-from graph.resolve.context import NOT_KNOWN, Context, Outcome, stated, unresolved
+from graph.resolve.context import MOST_DOSSIERS, NOT_KNOWN, Context, Outcome, stated, unresolved
 from ontology.entries import Entry
 from ontology.naming import slug
 from ontology.terms import BASE
 
 _DRAFT_YEARS = 10
+_MOST_TOLD = 20
+"""Candidates that are told of a number whose dossier is left out, those named last."""
 _STUCK = "the mark of a note is stuck to the number"
 _FOREIGN_BEFORE = late(
     r"(?<!\w)(?!Nederlandse|Arubaanse|Curaçaose)([A-ZÀ-Þ][a-zà-ÿ]{2,20}(?:se|sche))[ \u00a0\n]{1,2}$"
@@ -195,8 +197,9 @@ def _several_dossiers(mention: Mention, context: Context) -> Outcome:
     if not candidates:
         return unresolved("the dossier is left out, and none was named before")
     listed = [each for each in candidates if context.status("kamerstuk", each) == VERIFIED]
-    if len(listed) != 1:
-        return unresolved("the dossier is left out, and several were named before", candidates)
+    # where there may be more dossiers than were looked at, one is not known to be the only one
+    if len(listed) != 1 or len(candidates) == MOST_DOSSIERS:
+        return unresolved("the dossier is left out, and several were named before", candidates[:_MOST_TOLD])
     [identity] = listed
     facts = (("known", VERIFIED),)
     return Outcome(rules.KNOWN, identity, address("kamerstuk", identity), label_of("kamerstuk", identity), facts=facts)

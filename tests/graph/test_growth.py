@@ -65,10 +65,17 @@ RUNS = (1, 12, 60, 400)
 """Characters of a piece between one anchor and the next."""
 WINDOW = 500
 """Characters before a place in which patterns that end there are looked for, at most, unless BACK says how many."""
+BACKWARDS = "graph.resolve.which._HEADED_WORK-0"
+"""The pattern that is tried on what stands before an anchor, from its end to its beginning."""
 BACK = {
-    "graph.kinds.members._BEFORE_PARTY-0": 40, "graph.kinds.registered._ARTICLES_BEFORE-0": _BACK, "graph.resolve.which._HEADED_WORK-0": _WORK_BACK,
-    "graph.resolve.which._CITED_WORK-0": _WORK_BACK,
+    "graph.kinds.members._BEFORE_PARTY-0": 40, "graph.kinds.registered._ARTICLES_BEFORE-0": _BACK,
+    "graph.resolve.which._CITED_WORK-0": _WORK_BACK, BACKWARDS: _WORK_BACK,
 }  # fmt: skip
+
+
+def anchor_of(name: str) -> str:
+    """The anchor beside which a pattern is tried."""
+    return ANCHORS.get(name.rpartition(".")[0], SHORT)
 
 
 def cost(work: Callable[[], object], within: float = 0.0) -> float:
@@ -85,7 +92,7 @@ def cost(work: Callable[[], object], within: float = 0.0) -> float:
 
 def runs(name: str, piece: str, size: int) -> Iterator[str]:
     """Texts of a size: of a piece alone, and where a pattern is only tried beside anchors (`here`) with those in between."""
-    anchor = ANCHORS.get(name.rpartition(".")[0], SHORT)
+    anchor = anchor_of(name)
     for run in RUNS if isinstance(PATTERNS[name], _Here) else (size,):
         filled = (piece * (run // len(piece) + 1))[:run] + anchor
         yield (filled * (size // len(filled) + 1))[:size]
@@ -103,10 +110,8 @@ def looked_for(name: str, text: str) -> Callable[[], object]:
     if pattern.pattern.rstrip().rstrip(")").endswith(("$", r"\Z")):
         back = BACK.get(name, WINDOW)
         return lambda: [pattern.search(text[at : at + back]) for at in range(0, len(text), back)]
-    places = [
-        at for each in re.finditer(re.escape(ANCHORS.get(name.rpartition(".")[0], SHORT)), text) for at in each.span()
-    ]
-    if name in BACK:
+    places = [at for each in re.finditer(re.escape(anchor_of(name)), text) for at in each.span()]
+    if name == BACKWARDS:
         return lambda: [pattern.match(text[max(0, at - BACK[name]) : at][::-1]) for at in places[::2]]
     if isinstance(pattern, _Here):
         return lambda: [pattern.match(text, at) is None for at in places]

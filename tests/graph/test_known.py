@@ -185,6 +185,19 @@ def test_a_number_among_several_dossiers_is_settled_by_the_list_or_left_with_its
     assert link.candidates == candidates
 
 
+@pytest.mark.parametrize(("others", "identity"), [(30, "kst-36600-12"), (250, None)])
+def test_among_very_many_dossiers_no_number_is_taken_for_that_of_the_only_one(
+    listed: Path, others: int, identity: str | None
+) -> None:
+    """Not all of them are looked at, and one of the rest might have a paper of that number too."""
+    named = "".join(f"Zie {dossier}, nr. 3.\n\n" for dossier in range(30_001, 30_001 + others))
+    link = references(f"{named}Zie 36 600, nr. 3.\n\nDe motie op stuk nr. 12.", known=listed)[-1]
+    assert link.id == identity
+    if identity is None:
+        assert link.candidates[:2] == ("kst-36600-12", f"kst-{30_000 + others}-12")
+        assert len(link.candidates) == 20
+
+
 def test_a_number_behind_the_only_dossier_or_in_the_sentence_of_one_of_several_is_of_it() -> None:
     assert references("Zie 36 600, nr. 3.\n\nDe motie op stuk nr. 7.")[-1].id == "kst-36600-7"
     assert references("Zie 36 600, nr. 3.\n\nZie 33 279, nr. 2, en de motie op stuk nr. 7.")[-1].id == "kst-33279-7"

@@ -34,13 +34,16 @@ def test_a_request_sees_one_state_of_the_index_and_the_next_one_another(built: P
         await Response("done")(scope, receive, send)
         seen.append(index_of(request).number("SELECT MIN(number) FROM paper"))
 
-    async def heard(message: Message) -> None:
+    async def ask() -> Message:
+        return {"type": "http.request"}
+
+    async def hear(message: Message) -> None:
         pass
 
     def asked(path: str) -> None:
         state = SimpleNamespace(state=SimpleNamespace(collection=collection))
-        scope = {"type": "http", "method": "GET", "path": path, "headers": [], "app": state}
-        asyncio.run(Holder(app)(scope, heard, heard))  # type: ignore[arg-type]
+        scope: Scope = {"type": "http", "method": "GET", "path": path, "headers": [], "app": state}
+        asyncio.run(Holder(app)(scope, ask, hear))
 
     with sqlite3.connect(collection.index.file) as writing:
         asked("/")
