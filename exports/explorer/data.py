@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain, islice
+from typing import cast
 
 import pyoxigraph
 from starlette.exceptions import HTTPException
@@ -27,6 +28,7 @@ FORMS = {
 _OFFERS = {"text/html": "html"} | {form.media_type: name for name, form in FORMS.items()}
 _MOST = 20_000  # statements about a thing; of a paper that is some thousand mentions
 _POINTING = 1_000  # direct edges to a thing
+_ABOUT = f"SELECT DISTINCT ?thing ?said ?what {{ GRAPH ?graph {{ ?thing ?said ?what }} FILTER (?graph != <{TEXTS}>) }} LIMIT {_MOST}"
 
 
 def show(request: Request) -> Response:
@@ -53,15 +55,15 @@ def describe(quads: pyoxigraph.Store, iri: str, index: Index) -> list[pyoxigraph
         me = pyoxigraph.NamedNode(iri)
     except ValueError:
         return []
-    about = quads.quads_for_pattern(me, None, None, None)
+    # each paper that names a thing says what it is anew, so the engine leaves out what it has seen
+    about = cast("pyoxigraph.QuerySolutions", quads.query(_ABOUT, substitutions={pyoxigraph.Variable("thing"): me}))
     own = quads.quads_for_pattern(None, None, None, me)
     # a thing may be the body of many thousand mentions, so only the properties of edges are looked for
     names = [row["property"] for row in index.rows("SELECT DISTINCT property FROM edge WHERE target = ?", iri)]
     properties = [pyoxigraph.NamedNode(OTHERS.get(name, KG + name)) for name in names]
     to = chain.from_iterable(quads.quads_for_pattern(None, name, me, None) for name in properties)
-    found = chain(islice(about, _MOST), islice(own, _MOST), islice(to, _POINTING))
-    texts = pyoxigraph.NamedNode(TEXTS)
-    return sorted({quad.triple for quad in found if quad.graph_name != texts}, key=str)
+    stated = chain(islice(own, _MOST), islice(to, _POINTING))
+    return sorted({pyoxigraph.Triple(*row) for row in about} | {quad.triple for quad in stated}, key=str)
 
 
 routes = [Route("/id", show), Route("/id/{rest:path}", show)]
