@@ -19,7 +19,7 @@ from graph.tokens import TOKEN
 from ontology.terms import PREFIXES
 
 _SIGN = re.compile(
-    rf"(?P<number>[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)|!=|{TOKEN.pattern}|\^\^|<=|>=|[\^=<>?-]",
+    rf"(?P<number>[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)|!=|\^\^|>=|[\^=>-]|{TOKEN.pattern}|<=|[<?]",
     re.VERBOSE,
 )
 """The signs of the guard, and those that it passes over. Before it numbers, whose sign is theirs."""

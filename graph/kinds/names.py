@@ -41,7 +41,7 @@ GIVEN_BEFORE = rf"{_NO_PARTICLE}{WORD}[ \u00a0](?=(?:van|de|den|der|ter|ten|el)[
 _ENDS = r"(?=[ \u00a0\n]{0,3}(?:\(|(?<=[ \u00a0])[-–][ \u00a0]|,|\.|;|:|/|\)|c\.?s|(?:en|over|op|inzake|waarin|om|die|is|wordt|aan)[ \n]|$)|[ \u00a0]*\n)"
 SURNAMES = rf"(?:{NOT_A_NAME}{GIVEN_BEFORE})?{SURNAME}(?:(?:[ \u00a0]{NOT_A_NAME}{WORD}){{1,2}}{_ENDS})?"
 """A family name that may have two words (Van Haersma Buma) or a given name before it, where what follows ends it."""
-PARTICLE_SURNAME = rf"(?:{_PARTICLE}{B}){{1,3}}{NOT_A_NAME}{WORD}"
+PARTICLE_SURNAME = rf"(?:{_PARTICLE}{B}){{1,3}}+{NOT_A_NAME}{WORD}"
 GIVEN = rf"(?:{WORD}[ \u00a0]){{1,2}}(?:[A-Z]\.[ \u00a0]){{0,2}}"
 PARTIES = (
     "VVD", "PVV", "CDA", "D66", "SP", "PvdA", "GroenLinks-PvdA", "GroenLinks", "GL", "GL-PvdA", "ChristenUnie", "CU", "SGP", "PvdD",

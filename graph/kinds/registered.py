@@ -17,10 +17,10 @@ _PART = (
     rf"[ \n\x7f,]{{1,7}}+(?:en{S})?(?:{_LEDEN}{S}(?:(?:en|tot{S}en{S}met|,){S}{_LEDEN}{S})?(?:lid|leden)\b|lid{S}[0-9]{{1,2}}(?![0-9])|aanhef"
     rf"|onder(?:deel)?{S}[a-z0-9]{{1,3}}(?![a-z0-9])|sub{S}[a-z0-9]{{1,3}}(?![a-z0-9])|(?:eerste|tweede|derde){S}volzin)"
 )
-_ITEM = rf"(?:{_ONE}|[IVX]{{1,6}})(?:{_PART}){{0,4}}"
+_ITEM = rf"(?:{_ONE}|[IVX]{{1,6}}\b)(?:{_PART}){{0,4}}"
 _AND = rf"{S}(?:,{S}en\b|,|en\b|of\b|t/m|tot{S}en{S}met|juncto|jo\.){S}(?:art(?:ikel|\.){S})?"
 _ARTICLES_BEFORE = late(
-    rf"\b(?:artikel(?:en)?|artt?\.?){S}(?P<list>{_ITEM}(?:{_AND}{_ITEM}){{0,9}}){S},?{S}(?:van{S})?(?:(?:de|het|dit|deze|genoemde?){S})?$",
+    rf"\b(?:artikel(?:en)?|artt?\.?){S}(?P<list>{_ITEM}(?:{_AND}{_ITEM}){{0,9}}+){S},?{S}(?:van{S})?(?:(?:de|het|dit|deze|genoemde?){S})?$",
     re.IGNORECASE,
 )
 _PARTS = late(_PART, re.IGNORECASE)

@@ -33,7 +33,8 @@ _NEXT = late(
     rf"{S}(?:,{S}en|,|;|en|of|and|&){S}(?:nr\.?{S}|S/RES/|(?:resolutie|resolution){S})?{_NUMBERED}", re.IGNORECASE
 )
 _PREFIX = late(r"[A-Za-z'-]*$")
-_BEFORE = late(rf"{_COUNCIL}(?:[^.;\n]|\n(?!\n)){{0,60}}$", re.IGNORECASE)
+# without what may stand before the name of the council, which makes no difference to whether it is there
+_BEFORE = late(rf"(?:Veiligheids-?{S}raads?|VR|Security{S}Council|UNSC)(?:[^.;\n]|\n(?!\n)){{0,60}}$", re.IGNORECASE)
 _BEHIND = late(rf"(?:{S}\([^()]{{1,40}}\))?,?{S}(?:van|of){S}(?:de|the){S}{_COUNCIL}", re.IGNORECASE)
 _OTHER_BODY = late(
     r"(?:\b(?:AVVN|AV|EP|PACE|IMO|ILO|WHO|UNEA|IAEA|ICAO|A/RES|HRC)[- \n/]{0,2}|\b(?:Algemene[ \n]Vergadering|Europees[ \n]Parlement|Mensenrechtenraad|"

@@ -29,12 +29,14 @@ _AUTHOR = r"(?P<author>[A-ZÀ-Þ][\w.'’-]+(?: (?:van|de|den|der|von|la|le|el|a
 _CITED_WORK = late(
     rf"(?<![\w'’‘])[«'‘\"“](?P<title>[^«»\n\"“”]{{6,250}}?)[»'’\"”][,.]?(?:\s(?:van|by|door|,)\s{_AUTHOR})?\s?[(:,]?\s?[(<]*\s?$"
 )
-# from its end to its beginning, since the end is known and there may be beginnings all over
+# from its end to its beginning, since the end is known and there may be beginnings all over; only capitals begin one
 _HEADED_WORK = here(
-    r"\s?<?\s?[:,]\s?(?:(?P<author>[^\n:]{2,60})\s[–—-]\s)?(?P<title>[^\n«»\"“”;]{10,200}[A-ZÀ-Þ])\s?[⁰¹²³⁴-⁹0-9]{0,3} [.;]"
+    r"\s?<?\s?[:,]\s?(?:(?=[^\n:–—-]{0,62}+[–—-])(?P<author>[^\n:]{2,60})\s[–—-]\s)?(?P<title>[^\n«»\"“”;]{10}(?:[^\n«»\"“”;A-ZÀ-Þ]*+[A-ZÀ-Þ])+)\s?[⁰¹²³⁴-⁹0-9]{0,3} [.;]"
 )
 _WORK_BACK = 400
 """Characters before a web address that hold the title and the author of the work that stands there."""
+_HEADED_BACK = 280
+"""The same where the title stands without quotation marks: 200 characters of it, 60 of the author, and the signs between."""
 
 
 def resolve_stated(mention: Mention, context: Context) -> Outcome | None:
@@ -253,7 +255,7 @@ def _work(mention: Mention, context: Context) -> tuple[tuple[str, str], ...]:
     before = text[ends - _WORK_BACK - 1 : ends] if cut else f". {text[begins:ends]}"
     if match := _CITED_WORK.search(before, cut):
         title, author = match["title"], match["author"]
-    elif match := _HEADED_WORK.match(before[::-1]):
+    elif match := _HEADED_WORK.match(before[: -_HEADED_BACK - 1 : -1]):
         title, author = match["title"][::-1], (match["author"] or "")[::-1]
     else:
         return ()
