@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -35,6 +36,14 @@ print(json.dumps([took, len(report.built), resource.getrusage(resource.RUSAGE_SE
 """
 
 
+_COUNT = """
+import time
+start = time.perf_counter()
+sum(range(50_000_000))
+print(time.perf_counter() - start)
+"""
+
+
 def rows() -> list[Row]:
     """What two cores save, without and with some huge papers among the small ones; nothing where there is one, or none can be chosen."""
     if not hasattr(os, "sched_getaffinity") or len(os.sched_getaffinity(0)) < 2:
@@ -49,7 +58,10 @@ def rows() -> list[Row]:
             (mixed / f"huge-{number}.txt").write_text(words, "utf-8")
         one, two = (_build(even, place / f"even-{cores}", cores) for cores in (1, 2))
         uneven = [_build(mixed, place / f"mixed-{cores}", cores)[0] for cores in (1, 2)]
-    said = f"{one[1]:,} papers in {one[0]:.0f} s and {two[0]:.0f} s"
+    most = statistics.median(2 * _counting(1) / _counting(2) for _ in range(size().repeats))
+    said = (
+        f"{one[1]:,} papers in {one[0]:.0f} s and {two[0]:.0f} s; two processes that only count: {most:.2f} times one"
+    )
     return [
         judged("two cores, times one", _GOAL, one[0] / two[0], "times", said),
         judged("the same with four huge papers", _GOAL, uneven[0] / uneven[1], "times", f"{uneven[0]:.0f} s and {uneven[1]:.0f} s"),
@@ -63,6 +75,14 @@ def _build(folder: Path, store: Path, cores: int) -> tuple[float, int, float]:
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
     took, built, memory = json.loads(done.stdout)
     return took, built, memory
+
+
+def _counting(processes: int) -> float:
+    """Seconds on the clock of some processes that do nothing but count, at once: what the machine has of cores."""
+    running = [
+        subprocess.Popen([sys.executable, "-c", _COUNT], stdout=subprocess.PIPE, text=True) for _ in range(processes)
+    ]
+    return max(float(process.communicate()[0]) for process in running)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
 """Load many papers that the graph does not hold yet in one go, which takes half the time and half the disk of one by one.
 
-They are gathered in a file of N-Quads beside the store, so that memory stays flat, and loaded when that is long enough and at
-the end; the records of their sources are written after that, some hundreds an update. What a build that was killed had gathered is
-loaded by the next: `arriving.jsonl` tells which papers stand whole in `arriving.nq`. What was loaded without a record does not
-count: that paper is read anew and replaced.
+They are gathered in a file of N-Quads beside the store, so that memory stays flat. A file that is long enough is loaded in a thread,
+since the engine needs no Python for that, while the next is gathered; the records of its sources are written after it, some hundreds
+an update, and until then what it says does not count. What a build that was killed had gathered is loaded by the next:
+`arriving-N.jsonl` tells which papers stand whole in `arriving-N.nq`. What was loaded without a record is read anew and replaced.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict
 from itertools import chain, islice
@@ -18,18 +19,20 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from graph.model import Description
-from graph.store import BUILDS, Source, Store, said
+from graph.store import BUILDS, PIECE, Source, Store, said
 from graph.triples import quads
 
 MANY = 500
 """Papers from which on this pays; fewer are put into the graph one by one."""
 _AT_ONCE = 500
 """Records that one update writes: the engine holds an update in memory as a whole, some 10 kB a paper."""
-_LONGEST = 2_000_000_000
-"""Bytes of N-Quads after which they are loaded; some hundred thousand papers."""
+_LONGEST = PIECE
+"""Bytes of N-Quads after which they are loaded."""
+_NUMBERS = (0, 1)
+"""There are two files at most: one that is loaded, and one that is gathered."""
 
 
-class _Gathered(NamedTuple):
+class _Place(NamedTuple):
     """Where in the file a paper stands, and where it came from."""
 
     start: int
@@ -37,21 +40,84 @@ class _Gathered(NamedTuple):
     source: Source
 
 
+class _Gathering:
+    """Papers that stand in a file, each new one at its end."""
+
+    def __init__(self, folder: Path, number: int) -> None:
+        self.number, self.papers, self.length = number, dict[str, _Place](), 0
+        self._quads, self._index = folder / f"arriving-{number}.nq", folder / f"arriving-{number}.jsonl"
+        self._best, self._displaced = folder / f"arriving-{number}-best.nq", False
+
+    @classmethod
+    def left(cls, folder: Path, number: int) -> _Gathering:
+        """What a build that was killed left."""
+        found = cls(folder, number)
+        for start, end, source, _ in found._noted():
+            found._note(_Place(start, end, Source(**source)))
+        if found.papers:
+            os.truncate(found._quads, found.length)  # of what was written last, a part may be there
+        else:
+            found.remove()
+        return found
+
+    def add(self, description: Description, source: Source) -> Source | None:
+        """Take a paper and the record of its source; gives the source of what stood for that paper before, if it did."""
+        graphs = {graph: list(lines) for graph, lines in said(description, source)}
+        record = graphs.pop(BUILDS)
+        told = "".join(quads(graph, lines) for graph, lines in graphs.items()).encode()
+        _append(self._quads, told)
+        place = _Place(self.length, self.length + len(told), source)
+        _append(self._index, json.dumps([*place[:2], asdict(source), record]).encode() + b"\n")
+        before = self._note(place)
+        return before.source if before else None
+
+    def _note(self, place: _Place) -> _Place | None:
+        before = self.papers.pop(place.source.paper, None)
+        self.papers[place.source.paper] = place
+        self.length, self._displaced = place.end, self._displaced or before is not None
+        return before
+
+    def counting(self) -> Path:
+        """A file with what counts: without what a better rendition took the place of."""
+        if not self._displaced:
+            return self._quads
+        with self._quads.open("rb") as whole, self._best.open("wb") as best:
+            for paper in self.papers.values():
+                whole.seek(paper.start)
+                best.write(whole.read(paper.end - paper.start))
+        return self._best
+
+    def records(self) -> Iterator[list[str]]:
+        """The records of the papers that count, read back in the order in which these came."""
+        for start, _, source, record in self._noted():
+            if self.papers[source["paper"]].start == start:
+                yield record
+
+    def _noted(self) -> Iterator[tuple[int, int, dict[str, Any], list[str]]]:
+        """What the index says of each paper in the file: where it stands, its source and the record of that."""
+        with suppress(OSError, ValueError), self._index.open(encoding="utf-8") as lines:
+            # there is no such file, or its last line was cut off
+            yield from map(json.loads, lines)
+
+    def remove(self) -> None:
+        """Remove the files; the index first, since it says what to load."""
+        for path in (self._index, self._quads, self._best):
+            path.unlink(missing_ok=True)
+
+
 class Loader:
     """New papers on their way into the store. Use it in a `with` block, at the end of which all are there."""
 
     def __init__(self, store: Store) -> None:
         """Take the store, open for writing; load what a build that was killed had gathered."""
-        self._store = store
-        self._quads, self._index = store.folder / "arriving.nq", store.folder / "arriving.jsonl"
-        self._papers: dict[str, _Gathered] = {}
-        self._length, self._displaced = 0, False
+        self._store, self._folder = store, store.folder
         self._before, self._loaded = _bytes(store.place), False
-        for start, end, source, _ in self._noted():
-            self._gather(_Gathered(start, end, Source(**source)))
-        if self._papers:
-            os.truncate(self._quads, self._length)  # of what was written last, a part may be there
-        self.finish()
+        self._beside = ThreadPoolExecutor(1)
+        self._loading: tuple[_Gathering, Future[None]] | None = None
+        for number in _NUMBERS:
+            self._gathering = _Gathering.left(self._folder, number)
+            self.finish()
+        self._gathering = _Gathering(self._folder, _NUMBERS[0])
 
     def __enter__(self) -> Loader:
         """Give the loader itself."""
@@ -62,64 +128,50 @@ class Loader:
         self.finish()
         if kind is None and self._loaded and _bytes(self._store.place) > 2 * self._before:
             self._store.compact()
+            self._before = _bytes(self._store.place)
 
     def __contains__(self, paper: str) -> bool:
         """Whether a paper waits to be loaded."""
-        return paper in self._papers
+        return paper in self._gathering.papers
 
     def add(self, description: Description, source: Source) -> Source | None:
         """Take a paper and the record of its source; gives the source of what was gathered of that paper before, if it was."""
-        graphs = {graph: list(lines) for graph, lines in said(description, source)}
-        record = graphs.pop(BUILDS)
-        told = "".join(quads(graph, lines) for graph, lines in graphs.items()).encode()
-        _append(self._quads, told)
-        gathered = _Gathered(self._length, self._length + len(told), source)
-        _append(self._index, json.dumps([*gathered[:2], asdict(source), record]).encode() + b"\n")
-        before = self._gather(gathered)
-        if self._length > _LONGEST:
-            self.finish()
-        return before.source if before else None
-
-    def _gather(self, gathered: _Gathered) -> _Gathered | None:
-        """Note what stands in the file; gives what stood for the same paper."""
-        before = self._papers.pop(gathered.source.paper, None)
-        self._papers[gathered.source.paper] = gathered
-        self._length, self._displaced = gathered.end, self._displaced or before is not None
+        before = self._gathering.add(description, source)
+        if self._gathering.length > _LONGEST:
+            self._load()
         return before
+
+    def whole(self, paper: str = "") -> bool:
+        """Whether no paper may be in the store in part, now that what has been loaded is on record; waits for one of that address."""
+        if self._loading:
+            gathering, loading = self._loading
+            if loading.done() or paper in gathering.papers:
+                self._record()
+        return self._loading is None
 
     def finish(self) -> None:
         """Load what was gathered until now, then its records."""
-        if self._papers:
-            place = self._without_displaced() if self._displaced else self._quads
-            self._store.load(place, self._length)
+        self._load()
+        self._record()
+
+    def _load(self) -> None:
+        """Have loaded what was gathered, as soon as what was before it is done."""
+        self._record()
+        gathered = self._gathering
+        if gathered.papers:
+            self._gathering = _Gathering(self._folder, _NUMBERS[gathered.number - 1])
+            self._loading = gathered, self._beside.submit(self._store.load, gathered.counting(), gathered.length)
+
+    def _record(self) -> None:
+        """Wait for what is being loaded, and put it on record. Raises StoreError."""
+        if self._loading:
+            (gathering, loading), self._loading = self._loading, None
+            loading.result()
             self._loaded = True
-            records = self._records()
+            records = gathering.records()
             while some := list(islice(records, _AT_ONCE)):
                 self._store.put_records(chain.from_iterable(some))
-        for left in (self._index, *self._store.folder.glob("arriving*.nq")):
-            left.unlink(missing_ok=True)
-        self._papers, self._length, self._displaced = {}, 0, False
-
-    def _records(self) -> Iterator[list[str]]:
-        """The records of the papers that count, read back in the order in which these came."""
-        for start, _, source, record in self._noted():
-            if self._papers[source["paper"]].start == start:
-                yield record
-
-    def _noted(self) -> Iterator[tuple[int, int, dict[str, Any], list[str]]]:
-        """What the index says of each paper in the file: where it stands, its source and the record of that."""
-        with suppress(OSError, ValueError), self._index.open(encoding="utf-8") as lines:
-            # there is no such file, or its last line was cut off
-            yield from map(json.loads, lines)
-
-    def _without_displaced(self) -> Path:
-        """A file without what a better rendition took the place of."""
-        place = self._quads.with_name("arriving-best.nq")
-        with self._quads.open("rb") as whole, place.open("wb") as best:
-            for paper in self._papers.values():
-                whole.seek(paper.start)
-                best.write(whole.read(paper.end - paper.start))
-        return place
+            gathering.remove()
 
 
 def _bytes(place: Path) -> int:

@@ -34,7 +34,7 @@ TEXTS = f"{BASE}graph/texts"
 """The named graph with the text of each paper as read, to which offsets refer."""
 _BULKY = 10_000_000
 """Bytes of N-Quads from which on a bulk load pays, which writes new files."""
-_PIECE = 120_000_000
+PIECE = 120_000_000
 """Bytes of N-Quads that one bulk load takes: it holds a million quads and more in memory, six of these bytes for each."""
 OWN_GRAPHS = (BUILDS, REGISTERS, TEXTS, record.RECORD)
 """The named graphs that are ours and hold no paper."""
@@ -169,7 +169,7 @@ class Store:
         """Add papers that are not there yet, from a file of N-Quads of so many bytes; they count with the records of their sources."""
         load = self.quads.bulk_load if size > _BULKY else self.quads.load
         with self._writing(), quads.open("rb") as file:
-            while piece := file.read(_PIECE) + file.readline():
+            while piece := file.read(PIECE) + file.readline():
                 load(piece, format=pyoxigraph.RdfFormat.N_QUADS)
 
     def compact(self) -> None:

@@ -1,4 +1,4 @@
-"""Building: only what changed, whatever the files hold, and safe to stop at any moment."""
+"""Building: only what changed, whatever the files hold; test_killed.py is about builds that are stopped."""
 
 from __future__ import annotations
 
@@ -6,15 +6,12 @@ import difflib
 import io
 import json
 import os
-import random
 import shutil
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
-from conftest import ENVIRONMENT, SAMPLES
+from conftest import SAMPLES
 from fragments import PIECES
 
 from exports import rdf
@@ -251,60 +248,3 @@ def test_a_named_pipe_is_not_waited_for(papers: Path) -> None:
         pytest.skip("there are no named pipes here")
     os.mkfifo(papers / "pipe.txt")
     assert len(build(papers).built) == 3
-
-
-# ---- stopped at any moment
-
-BUILD = """
-import sys
-from graph import Graph
-with Graph.open(sys.argv[1], write=True) as graph:
-    graph.build([sys.argv[2]], progress=lambda done, total, name: print(done, flush=True))
-"""
-
-
-def graphs(store: Path) -> dict[str, set[str]]:
-    """The statements of each paper, with those that tell of its text and source."""
-    found: dict[str, set[str]] = {}
-    for line in written(store, everything=True).splitlines():
-        graph = line.rsplit(" ", 2)[1].strip("<>")
-        if "/graph/" not in graph:
-            found.setdefault(graph, set()).add(line)
-    return found
-
-
-@pytest.fixture(scope="module")
-def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    papers = tmp_path_factory.mktemp("killed") / "papers"
-    papers.mkdir()
-    for number in range(1, 21):
-        (papers / f"{number:03}.txt").write_text(paper(number, "Zie het antwoord op vraag 1. " * 20), "utf-8")
-    build(papers, store="whole")
-    return papers
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("turn", [0, *(pytest.param(turn, marks=pytest.mark.torture) for turn in range(1, 5))])
-def test_a_build_that_is_killed_leaves_whole_papers_and_goes_on(many: Path, tmp_path: Path, turn: int) -> None:
-    chance = random.Random(time.time_ns())
-    papers = shutil.copytree(many, tmp_path / "papers")
-    store, moment = tmp_path / "store", chance.randint(0, 16)
-    command = [sys.executable, "-c", BUILD, str(store), str(papers)]
-    with subprocess.Popen(command, env=ENVIRONMENT, stdout=subprocess.PIPE, text=True) as building:
-        assert building.stdout
-        for _ in range(moment):
-            building.stdout.readline()
-        time.sleep(chance.random() / (3 if moment == 0 else 100))
-        building.kill()
-    whole = graphs(many.parent / "whole")
-    if (store / "quads").is_dir():
-        with Store(store, write=True) as opened:
-            known = {source.paper for source in opened.sources().values()}
-            assert known == set(opened.papers())
-        kept = graphs(store)
-        assert all(statements == whole[paper] for paper, statements in kept.items())
-        assert len(kept) >= moment
-    report = build(papers)
-    assert len(report.built) + len(report.unchanged) == 20
-    assert len(report.unchanged) >= moment
-    assert graphs(store) == whole

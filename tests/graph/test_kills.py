@@ -8,6 +8,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyoxigraph
@@ -23,7 +24,7 @@ from graph.store import OWN_GRAPHS, REGISTERS, Source, Store, value
 from graph.triples import literal, node, term
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="a process is not split here")
-KINDS = ("new papers", "papers replaced", "files and papers gone", "snapshots", "loads in bulk")
+KINDS = ("new papers", "papers replaced", "files and papers gone", "snapshots", "loads in bulk", "loads beside")
 LOADED = "http://example.org/loaded"
 LOAD = b"".join(b'<http://example.org/%d> <http://example.org/p> "%d" <%s> .\n' % (n, n, LOADED.encode()) for n in range(20_000))  # fmt: skip
 State = tuple[dict[str, int], frozenset[str], int]
@@ -55,7 +56,7 @@ def source(name: str, number: int) -> Source:
 
 def work(folder: Path, kind: str, said: int) -> None:
     """Write without end, and say the version that is on disk. In a process of its own."""
-    store = Store(folder, write=True)
+    store, beside = Store(folder, write=True), ThreadPoolExecutor(1)
     for turn in range(1, 100_000):
         what, number = steps(kind, turn)
         name = f"{number}.txt"
@@ -72,6 +73,8 @@ def work(folder: Path, kind: str, said: int) -> None:
             store.put(REGISTERS, [f"{node(REGISTERS)} {term('rdfs:label')} {literal(str(turn))} ."])
         if kind == "loads in bulk" and turn % 4 == 0:
             store.quads.bulk_load(LOAD, pyoxigraph.RdfFormat.N_QUADS)
+        if kind == "loads beside" and turn % 40 == 0:
+            beside.submit(store.quads.bulk_load, LOAD, pyoxigraph.RdfFormat.N_QUADS)
         if kind == "snapshots":
             store.publish()
         if turn % 3 == 0:

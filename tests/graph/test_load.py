@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,50 @@ def test_papers_loaded_at_once_are_those_put_one_by_one(tmp_path: Path, one_by_o
         assert not list(tmp_path.glob("arriving*"))
 
 
+@pytest.mark.parametrize("longest", [0, 10_000])
+def test_papers_loaded_in_many_pieces_are_those_put_one_by_one(
+    tmp_path: Path, one_by_one: set[str], monkeypatch: pytest.MonkeyPatch, longest: int
+) -> None:
+    monkeypatch.setattr("graph.load._LONGEST", longest)
+    with Store(tmp_path, write=True) as store:
+        with Loader(store) as loader:
+            for said, source in PAPERS:
+                loader.add(said, source)
+        assert statements(store) == one_by_one
+        assert not list(tmp_path.glob("arriving*"))
+
+
+def test_papers_are_gathered_while_others_are_loaded(
+    tmp_path: Path, one_by_one: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph.load._LONGEST", 20_000)
+    load, may = Store.load, threading.Event()
+
+    def slow(store: Store, quads: Path, size: int) -> None:
+        assert may.wait(60)
+        load(store, quads, size)
+
+    monkeypatch.setattr(Store, "load", slow)
+    with Store(tmp_path, write=True) as store:
+        with Loader(store) as loader:
+            assert loader.whole()
+            rest = iter(PAPERS)
+            while loader.whole():
+                loader.add(*next(rest))
+            first, later = PAPERS[0][0].graph, next(rest)
+            loader.add(*later)
+            assert later[0].graph in loader
+            assert first not in loader
+            assert not loader.whole(later[0].graph)
+            assert not store.sources()
+            may.set()
+            assert loader.whole(first)
+            assert first in {source.paper for source in store.sources().values()}
+            for said, source in rest:
+                loader.add(said, source)
+        assert statements(store) == one_by_one
+
+
 def test_of_two_renditions_the_last_is_loaded(tmp_path: Path, one_by_one: set[str]) -> None:
     with Store(tmp_path, write=True) as store:
         with Loader(store) as loader:
@@ -68,12 +113,12 @@ def test_what_a_killed_build_had_gathered_is_loaded_by_the_next(tmp_path: Path, 
         killed = Loader(store)
         for said, source in PAPERS:
             killed.add(said, source)
-        index = tmp_path / "arriving.jsonl"
+        index = tmp_path / "arriving-0.jsonl"
         whole = index.read_bytes()
         if cut >= 0:  # of the last line so many bytes, and of its paper half, had come to the disk
             index.write_bytes(whole[: whole.rstrip(b"\n").rfind(b"\n") + 1 + cut])
-            told = (tmp_path / "arriving.nq").read_bytes()
-            (tmp_path / "arriving.nq").write_bytes(told[:-200])
+            told = (tmp_path / "arriving-0.nq").read_bytes()
+            (tmp_path / "arriving-0.nq").write_bytes(told[:-200])
         with Loader(store) as loader:
             assert len(store.sources()) == len(PAPERS) - (cut >= 0)
             for said, source in PAPERS:
@@ -99,7 +144,7 @@ def test_a_build_killed_while_it_loads_does_no_harm(tmp_path: Path, one_by_one: 
 def test_a_store_of_which_most_is_new_is_tidied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was loaded in pieces lies in as many files of each index, and each question looks into all of them."""
     monkeypatch.setattr("graph.store._BULKY", 0)
-    monkeypatch.setattr("graph.store._PIECE", 3_000)
+    monkeypatch.setattr("graph.store.PIECE", 3_000)
 
     def files() -> set[Path]:
         return set((tmp_path / "quads").glob("*.sst"))

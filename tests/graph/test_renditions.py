@@ -80,6 +80,17 @@ def test_all_at_once_is_the_same_as_one_by_one(papers: Path) -> None:
     assert not report.failed
 
 
+def test_a_better_rendition_may_come_while_the_other_is_being_loaded(
+    papers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = shutil.copytree(papers.parent, papers.parent.with_name("put")) / "papers"
+    build(whole, *write(whole, *FILES))
+    monkeypatch.setattr("graph.build.MANY", 1)
+    monkeypatch.setattr("graph.load._LONGEST", 0)  # each is loaded as soon as it is read
+    build(papers, *write(papers, *FILES))
+    assert state(papers) == state(whole)
+
+
 def test_the_next_best_is_read_when_the_best_goes(papers: Path) -> None:
     build(papers, *write(papers, *FILES))
     for gone, left in zip(BEST, ("2", "1", None), strict=True):
