@@ -49,16 +49,13 @@ def text(kept: Sequence[Result]) -> str:
     if not kept:
         return f"{_ABOUT}\nNo result is kept yet.\n"
     size = next(size for size in ("full", "quick", "small") if any(result.size == size for result in kept))
-    machine = next(result.machine for result in reversed(kept) if result.size == size)
-    same = [result for result in kept if result.size == size and result.machine == machine]
+    same = [result for result in kept if result.size == size]
     return "\n".join([_ABOUT, *_figures(same), *_history(kept)]) + "\n"
 
 
 def _figures(same: Sequence[Result]) -> Iterator[str]:
-    """A table for each module, from the newest result that has it."""
-    newest = same[-1]
-    told = ", ".join(f"{name} {value}" for name, value in newest.machine.items())
-    yield f"## The figures\n\nVersion {newest.version}, size {newest.size}. Machine: {told}.\n"
+    """A table for each module, from the newest result that has it; figures of two machines are not compared."""
+    yield f"## The figures\n\nVersion {same[-1].version}, size {same[-1].size}.\n"
     for module, title in _TITLES.items():
         having = [place for place, result in enumerate(same) if module in result.modules]
         if not having:
@@ -66,7 +63,8 @@ def _figures(same: Sequence[Result]) -> Iterator[str]:
         result = same[having[-1]]
         rows = [row for row in result.rows if row.module == module]
         last = before(same[: having[-1]], result.machine, result.size)
-        yield f"### {title}\n\nMeasured on {result.date[:10]}, commit {result.commit}.\n"
+        told = ", ".join(f"{name} {value}" for name, value in result.machine.items())
+        yield f"### {title}\n\nMeasured on {result.date[:10]}, commit {result.commit}; {told}.\n"
         yield "| what | goal | figure | beside | met | change |\n| --- | --- | --- | --- | --- | --- |"
         for row in rows:
             met = {True: "yes", False: "**no**", None: "-"}[row.met]
