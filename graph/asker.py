@@ -25,6 +25,10 @@ _START = 60
 """Seconds that a process may take to open the quads."""
 _IN_MEMORY = 1_000_000
 """Bytes of an answer above which it lies in a file until it is sent."""
+_PIECE = 65_536
+"""Bytes that are read at once of what a process left that was ended."""
+_LOOK = 0.05
+"""Seconds between two looks at that, while somebody else reads it."""
 _SLOW_NICE = 5
 """Priority of a process that runs a slow query: a third of the time of one that runs a quick query beside it."""
 _ENVIRONMENT = ("PATH", "PYTHONPATH", "SYSTEMROOT", "TMPDIR", "HOME", "KAMERGRAAF_CACHE")
@@ -184,8 +188,14 @@ class Asker:
             self._process.kill()
 
     async def end(self) -> None:
-        """End the process."""
+        """End the process. What it wrote is read to its end, since asyncio sees no process end before its pipes do."""
         self.kill()
+        assert self._process.stdout is not None
+        while not self._process.stdout.at_eof():
+            try:
+                await self._process.stdout.read(_PIECE)
+            except RuntimeError:  # somebody else waits for it just now
+                await asyncio.sleep(_LOOK)
         await self._process.wait()
 
 

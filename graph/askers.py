@@ -42,6 +42,7 @@ class Askers:
         self._alive: set[Asker] = set()
         self._starting: set[asyncio.Task[None]] = set()
         self._switching = asyncio.Lock()
+        self._closed = False
 
     async def __aenter__(self) -> Askers:
         """Start the processes. Raises Unanswered when the quads cannot be opened."""
@@ -60,6 +61,7 @@ class Askers:
 
     async def close(self) -> None:
         """End the processes, whatever they do."""
+        self._closed = True
         for task in self._starting:
             task.cancel()
         await asyncio.gather(*self._starting, return_exceptions=True)
@@ -179,7 +181,7 @@ class Askers:
             finally:
                 if asker.fit and asker.quads == self.quads:
                     self._idle.put_nowait(asker)
-                else:
+                elif not self._closed:
                     asker.kill()
                     task = asyncio.ensure_future(self._replace(asker))
                     self._starting.add(task)

@@ -9,7 +9,7 @@ import shutil
 import signal
 import time
 from collections.abc import Callable, Coroutine, Iterator
-from dataclasses import replace
+from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from serving import Canary
 
 from graph import Graph
 from graph.answer import Question
+from graph.asker import Asker
 from graph.askers import Answer, Askers, Bounds, Unanswered
 from graph.follow import serving
 
@@ -83,6 +84,34 @@ def test_an_answer_is_whole(askers: Askers, run: Ask) -> None:
     answer = run(askers.ask(Question("SELECT ?s { ?s <x:p> ?o } LIMIT 2000", rows="csv")))
     size, body = answer.size, answer.read()
     assert (answer.form, len(body), body.count(b"\r\n")) == ("csv", size, 2001)
+
+
+def test_a_process_ends_amid_an_answer_that_nobody_reads(quads: Path, run: Ask) -> None:
+    """What does not fit into the pipe stays there, and asyncio waits for the end of that."""
+
+    async def amid() -> None:
+        asker = await Asker.start(quads, BOUNDS.megabytes)
+        task = {"question": astuple(Question("SELECT * { ?s ?p ?o }")), "seconds": 3, "bytes": 10_000_000}
+        assert asker._process.stdin
+        asker._process.stdin.write(json.dumps(task).encode() + b"\n")
+        await asyncio.sleep(1)  # it writes what there is room for
+        await asyncio.wait_for(asker.end(), 20)
+
+    run(amid())
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_it_ends_whatever_is_asked_just_then(quads: Path, number: int) -> None:
+    """No process is started in place of one that ends with it."""
+
+    async def ask() -> None:
+        async with Askers(quads, BOUNDS) as askers:
+            queries = ["SELECT * { ?s ?p ?o }"] * number + [ENDLESS]
+            asked = [asyncio.create_task(outcome(askers, query)) for query in queries]
+            await asyncio.sleep(number / 20)
+        await asyncio.wait_for(asyncio.gather(*asked), 20)
+
+    asyncio.run(ask())
 
 
 @pytest.mark.slow
