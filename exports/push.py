@@ -17,7 +17,8 @@ import pyoxigraph
 
 from exports.files import writing
 from exports.remote import ACCEPTED, Remote, RemoteError, asked
-from graph.store import BUILDS, REGISTERS, TEXTS, Store
+from graph.named import BUILDS, REGISTERS, TEXTS
+from graph.store import Store
 from graph.triples import node
 
 RECORD = "pushed.json"

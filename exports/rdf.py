@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, BinaryIO
 import pyoxigraph
 
 from exports.sorting import in_order
-from graph.store import BUILDS, OWN_GRAPHS, REGISTERS, TEXTS, Store
+from graph.named import BUILDS, OWN_GRAPHS, REGISTERS, TEXTS
+from graph.store import Store
 from ontology.terms import PREFIXES
 
 if TYPE_CHECKING:

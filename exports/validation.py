@@ -26,7 +26,8 @@ from rdflib.plugins.stores.memory import Memory
 from rdflib.term import Node
 
 import ontology
-from graph.store import BUILDS, REGISTERS, Store
+from graph.named import BUILDS, REGISTERS
+from graph.store import Store
 from ontology.terms import PREFIXES
 
 SHAPES = Path(ontology.__file__).parent / "shapes.ttl"

@@ -14,8 +14,9 @@ import pyoxigraph
 import ontology
 from graph.kinds import KINDS
 from graph.known import Known
+from graph.named import REGISTERS
 from graph.resolve import RULES
-from graph.store import REGISTERS, Store
+from graph.store import Store
 from graph.triples import literal, node, term, typed
 from ontology.compiled import fingerprint
 from ontology.reading import files, statements

@@ -209,7 +209,7 @@ class _Build:
 
     def _publish(self) -> None:
         """Let readers have what was written, now and then; not while papers are loaded, of which they would see a part."""
-        if time.monotonic() - self.published > SECONDS and self.loader.whole():
+        if time.monotonic() - self.published > SECONDS and not self.loader.busy():
             self.store.publish()
             self.published = time.monotonic()
 
@@ -248,7 +248,7 @@ class _Build:
 
     def _put(self, said: Description, source: Source, many: bool) -> None:
         """Put a paper into the graph: with others if it is new and there are many, else by itself in the place of what is there."""
-        self.loader.whole(said.graph)
+        self.loader.wait_for(said.graph)
         if not many or source.name in self.known or self.store.holds(said.graph):
             if said.graph in self.loader:
                 self.loader.finish()

@@ -23,9 +23,10 @@ from graph.asker import Unanswered, environment
 from graph.guard import Refused
 from graph.limits import limited
 from graph.lock import InUseError, StoreError
+from graph.named import OWN_GRAPHS
 from graph.rewrite import Protected, rewrite
 from graph.sandbox import close_network
-from graph.store import OWN_GRAPHS, Store
+from graph.store import Store
 
 _CLOSING = 120
 """Seconds for bringing a change to disk, after it was made."""

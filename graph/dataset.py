@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 import pyoxigraph
 
-from graph.store import BUILDS, OWN_GRAPHS, REGISTERS, TEXTS, Store, value
+from graph.named import BUILDS, OWN_GRAPHS, REGISTERS, TEXTS
+from graph.store import Store, value
 from graph.triples import literal, node, term, typed
 from ontology.terms import BASE, PREFIXES
 

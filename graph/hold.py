@@ -8,7 +8,7 @@ from typing import TextIO
 
 import pyoxigraph
 
-from graph import snapshot
+from graph import arriving, snapshot
 from graph.lock import StoreError, take
 
 
@@ -31,6 +31,7 @@ def _begin(folder: Path) -> None:
     quads, making = folder / "quads", folder / "quads.tmp"
     if quads.exists() and any(quads.iterdir()):
         return
+    arriving.discard(folder)
     shutil.rmtree(making, ignore_errors=True)
     pyoxigraph.Store(str(making)).flush()
     if quads.exists():

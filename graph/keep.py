@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pyoxigraph
 
-from graph import record, snapshot
+from graph import arriving, record, snapshot
 from graph.lock import StoreError, take
 from graph.marks import sync_folder
-from graph.store import BUILDS, TEXTS, value
+from graph.named import BUILDS, TEXTS
+from graph.store import value
 from graph.sums import damaged, write_sums
 from ontology.terms import PREFIXES
 
@@ -38,7 +39,7 @@ def verify(folder: Path) -> list[str]:
     with _held(folder):
         files = damaged(folder / "quads", folder / "sums")
         wrong = [f"the data file {name} is not as it was written" for name in files]
-        return wrong + _findings(folder / "quads", record.beside(folder))
+        return wrong + _findings(folder, record.beside(folder))
 
 
 def backup(folder: Path, target: Path) -> int:
@@ -91,11 +92,11 @@ def _held(folder: Path) -> Iterator[None]:
         yield
 
 
-def _findings(place: Path, told: int) -> list[str]:
+def _findings(folder: Path, told: int) -> list[str]:
     try:
-        quads = pyoxigraph.Store.read_only(str(place))
+        quads = pyoxigraph.Store.read_only(str(folder / "quads"))
         behind = record.behind(record.inside(quads), told)
-        return [*([behind] if behind else []), *_counted(quads), *_papers(quads)]
+        return [*([behind] if behind else []), *_counted(quads), *_papers(quads, arriving.uncounted(folder, quads))]
     except (OSError, RuntimeError) as error:
         return [f"the engine cannot read it: {error}"]
 
@@ -120,13 +121,13 @@ def _number(
     return sum(1 for _ in quads.quads_for_pattern(None, predicate, None, graph))
 
 
-def _papers(quads: pyoxigraph.Store) -> Iterator[str]:
-    """What is wrong with papers: their size, their quotes, their record."""
+def _papers(quads: pyoxigraph.Store, uncounted: set[str]) -> Iterator[str]:
+    """What is wrong with papers: their size, their quotes, their record; not of those that are left out of the count."""
     texts, builds = pyoxigraph.NamedNode(TEXTS), pyoxigraph.NamedNode(BUILDS)
     recorded = {value(quad.subject) for quad in quads.quads_for_pattern(None, _READ_FROM, None, builds)}
     known = recorded | {value(quad.subject) for quad in quads.quads_for_pattern(None, None, None, texts)}
     # other graphs were written by updates, and say what they like
-    papers = {value(graph) for graph in quads.named_graphs()} & known
+    papers = {value(graph) for graph in quads.named_graphs()} & known - uncounted
     for name in sorted(papers):
         paper = pyoxigraph.NamedNode(name)
         size = next((quad.object for quad in quads.quads_for_pattern(paper, _SIZE, None, texts)), None)
@@ -135,7 +136,8 @@ def _papers(quads: pyoxigraph.Store) -> Iterator[str]:
             yield f"the paper {name} has {there} statements, and {value(size)} were written"
         if wrong := _misquoted(quads, paper, texts):
             yield f"the paper {name} quotes {wrong} times what is not in its text"
-    # a paper without a record is what a build leaves that was ended while it loaded many; the next one goes on there
+    for name in sorted(papers - recorded):
+        yield f"the paper {name} is there without a record of its source"
     for name in sorted(recorded - papers):
         yield f"the paper {name} is on record and not there"
 

@@ -3,7 +3,7 @@
 They are gathered in a file of N-Quads beside the store, so that memory stays flat. A file that is long enough is loaded in a thread,
 since the engine needs no Python for that, while the next is gathered; the records of its sources are written after it, some hundreds
 an update, and until then what it says does not count. What a build that was killed had gathered is loaded by the next:
-`arriving-N.jsonl` tells which papers stand whole in `arriving-N.nq`. What was loaded without a record is read anew and replaced.
+what was loaded without a record is taken out again first (`graph/arriving.py`).
 """
 
 from __future__ import annotations
@@ -16,10 +16,13 @@ from contextlib import suppress
 from dataclasses import asdict
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from graph.arriving import NUMBERS, gathered, noted
+from graph.marks import sync_folder
 from graph.model import Description
-from graph.store import BUILDS, PIECE, Source, Store, said
+from graph.named import BUILDS
+from graph.store import PIECE, Source, Store, said
 from graph.triples import quads
 
 MANY = 500
@@ -28,8 +31,6 @@ _AT_ONCE = 500
 """Records that one update writes: the engine holds an update in memory as a whole, some 10 kB a paper."""
 _LONGEST = PIECE
 """Bytes of N-Quads after which they are loaded."""
-_NUMBERS = (0, 1)
-"""There are two files at most: one that is loaded, and one that is gathered."""
 
 
 class _Place(NamedTuple):
@@ -45,14 +46,14 @@ class _Gathering:
 
     def __init__(self, folder: Path, number: int) -> None:
         self.number, self.papers, self.length = number, dict[str, _Place](), 0
-        self._quads, self._index = folder / f"arriving-{number}.nq", folder / f"arriving-{number}.jsonl"
-        self._best, self._displaced = folder / f"arriving-{number}-best.nq", False
+        self._quads, self._displaced = gathered(folder, number), False
+        self._index, self._best = self._quads.with_suffix(".jsonl"), folder / f"{self._quads.stem}-best.nq"
 
     @classmethod
     def left(cls, folder: Path, number: int) -> _Gathering:
         """What a build that was killed left."""
         found = cls(folder, number)
-        for start, end, source, _ in found._noted():
+        for start, end, source, _ in noted(found._quads):
             found._note(_Place(start, end, Source(**source)))
         if found.papers:
             os.truncate(found._quads, found.length)  # of what was written last, a part may be there
@@ -89,15 +90,15 @@ class _Gathering:
 
     def records(self) -> Iterator[list[str]]:
         """The records of the papers that count, read back in the order in which these came."""
-        for start, _, source, record in self._noted():
+        for start, _, source, record in noted(self._quads):
             if self.papers[source["paper"]].start == start:
                 yield record
 
-    def _noted(self) -> Iterator[tuple[int, int, dict[str, Any], list[str]]]:
-        """What the index says of each paper in the file: where it stands, its source and the record of that."""
-        with suppress(OSError, ValueError), self._index.open(encoding="utf-8") as lines:
-            # there is no such file, or its last line was cut off
-            yield from map(json.loads, lines)
+    def sync(self) -> None:
+        """Bring the index to disk, which has to be there before anything of it is in the store."""
+        with self._index.open("rb") as index:
+            os.fsync(index.fileno())
+        sync_folder(self._index.parent)
 
     def remove(self) -> None:
         """Remove the files; the index first, since it says what to load."""
@@ -114,10 +115,10 @@ class Loader:
         self._before, self._loaded = _bytes(store.place), False
         self._beside = ThreadPoolExecutor(1)
         self._loading: tuple[_Gathering, Future[None]] | None = None
-        for number in _NUMBERS:
+        for number in NUMBERS:
             self._gathering = _Gathering.left(self._folder, number)
             self.finish()
-        self._gathering = _Gathering(self._folder, _NUMBERS[0])
+        self._gathering = _Gathering(self._folder, NUMBERS[0])
 
     def __enter__(self) -> Loader:
         """Give the loader itself."""
@@ -141,13 +142,16 @@ class Loader:
             self._load()
         return before
 
-    def whole(self, paper: str = "") -> bool:
-        """Whether no paper may be in the store in part, now that what has been loaded is on record; waits for one of that address."""
-        if self._loading:
-            gathering, loading = self._loading
-            if loading.done() or paper in gathering.papers:
-                self._record()
-        return self._loading is None
+    def busy(self) -> bool:
+        """Whether papers are being loaded, so that some may be in the store in part; puts them on record once they are there."""
+        if self._loading and self._loading[1].done():
+            self._record()
+        return self._loading is not None
+
+    def wait_for(self, paper: str) -> None:
+        """Return when no paper of that address is being loaded. Raises StoreError."""
+        if self._loading and paper in self._loading[0].papers:
+            self._record()
 
     def finish(self) -> None:
         """Load what was gathered until now, then its records."""
@@ -157,10 +161,11 @@ class Loader:
     def _load(self) -> None:
         """Have loaded what was gathered, as soon as what was before it is done."""
         self._record()
-        gathered = self._gathering
-        if gathered.papers:
-            self._gathering = _Gathering(self._folder, _NUMBERS[gathered.number - 1])
-            self._loading = gathered, self._beside.submit(self._store.load, gathered.counting(), gathered.length)
+        gathering = self._gathering
+        if gathering.papers:
+            gathering.sync()
+            self._gathering = _Gathering(self._folder, NUMBERS[gathering.number - 1])
+            self._loading = gathering, self._beside.submit(self._store.load, gathering.counting(), gathering.length)
 
     def _record(self) -> None:
         """Wait for what is being loaded, and put it on record. Raises StoreError."""
@@ -171,6 +176,7 @@ class Loader:
             records = gathering.records()
             while some := list(islice(records, _AT_ONCE)):
                 self._store.put_records(chain.from_iterable(some))
+            self._store.flush()
             gathering.remove()
 
 

@@ -11,11 +11,10 @@ from pathlib import Path
 import pyoxigraph
 
 from graph.marks import read_mark, write_mark
+from graph.named import RECORD
 from graph.triples import node, term, typed
-from ontology.terms import BASE, PREFIXES
+from ontology.terms import PREFIXES
 
-RECORD = f"{BASE}graph/record"
-"""The named graph with the version of the store. It tells of this copy, not of papers, and no export has it."""
 _VERSION = pyoxigraph.NamedNode(f"{PREFIXES['schema']}version")
 
 

@@ -15,10 +15,11 @@ from graph.build import Progress, fill
 from graph.gather import File, Found
 from graph.known import Known
 from graph.model import Description
+from graph.named import TEXTS
 from graph.read import NoPaperError, ReadError
 from graph.report import Report
 from graph.shard import FILES, MANIFEST, QUADS, ShardError, kept_aids, manifest_of, places
-from graph.store import TEXTS, Store, value
+from graph.store import Store, value
 from graph.triples import node, term
 from graph.work import Described, Outcome
 

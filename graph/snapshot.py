@@ -24,6 +24,7 @@ from typing import TextIO
 
 import pyoxigraph
 
+from graph.arriving import withdraw
 from graph.lock import InUseError, StoreError, broken, take
 from graph.marks import read_mark, sync_folder, write_mark
 
@@ -137,7 +138,7 @@ def _publish(snapshots: Path, make: Callable[[Path], None]) -> int:
 
 
 def _copy(quads: Path, target: Path) -> None:
-    """A snapshot of a store that nobody has open, its log worked in.
+    """A snapshot of a store that nobody has open, its log worked in, without what does not count since its loading was ended.
 
     The engine opened for reading would make one too, but leaves what is only in the log out of it without a word.
     """
@@ -149,6 +150,7 @@ def _copy(quads: Path, target: Path) -> None:
         (_link if file.suffix == ".sst" else shutil.copy2)(file, making / file.name)
     try:
         opened = pyoxigraph.Store(str(making))
+        withdraw(quads.parent, opened)
         opened.flush()
         del opened
     except (OSError, RuntimeError) as error:

@@ -18,27 +18,21 @@ from urllib.parse import quote
 import pyoxigraph
 
 from graph import record, snapshot
+from graph.arriving import withdraw
 from graph.hold import hold
 from graph.lock import StoreError, broken
 from graph.model import Description
+from graph.named import BUILDS, OWN_GRAPHS, TEXTS
 from graph.patience import patiently
 from graph.sums import write_sums
 from graph.triples import literal, node, term, typed
 from ontology.terms import BASE, PREFIXES
 
-BUILDS = f"{BASE}graph/builds"
-"""The named graph that tells what was read from which file, by which version."""
-REGISTERS = f"{BASE}graph/registers"
-"""The named graph with ontology, registers and rules."""
-TEXTS = f"{BASE}graph/texts"
-"""The named graph with the text of each paper as read, to which offsets refer."""
 _BULKY = 10_000_000
 """Bytes of N-Quads from which on a bulk load pays, which writes new files."""
 PIECE = 120_000_000
 """Bytes of N-Quads that one bulk load takes: it holds a million quads and more in memory, six of these bytes for each."""
-OWN_GRAPHS = (BUILDS, REGISTERS, TEXTS, record.RECORD)
-"""The named graphs that are ours and hold no paper."""
-__all__ = ["BUILDS", "OWN_GRAPHS", "REGISTERS", "TEXTS", "Source", "Store", "StoreError", "value"]
+__all__ = ["Source", "Store", "StoreError", "value"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +78,8 @@ class Store:
         if damage:
             self._end()
             raise broken(folder, damage)
+        if write:
+            self._recover()
 
     def __enter__(self) -> Store:
         """Give the store itself."""
@@ -97,6 +93,14 @@ class Store:
             self.close()
         else:
             self._end()
+
+    def _recover(self) -> None:
+        try:
+            with self._writing():
+                withdraw(self.folder, self.quads)
+        except StoreError:
+            self._end()
+            raise
 
     def close(self) -> None:
         """Let go of the engine and of the lock; a writer lets readers have what it wrote first. Raises StoreError."""

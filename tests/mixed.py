@@ -11,8 +11,8 @@ import pyoxigraph
 from conftest import SAMPLES
 
 from bench.papers import text
-from graph.record import RECORD
-from graph.store import REGISTERS, Store
+from graph.named import RECORD, REGISTERS
+from graph.store import Store
 
 _KST = "kst-33279-40"
 RENDITIONS = {

@@ -14,7 +14,8 @@ import pyoxigraph
 from exports.explorer import entries
 from exports.explorer.reading import read
 from exports.explorer.statements import Statements, statements
-from graph.store import BUILDS, REGISTERS, Store, value
+from graph.named import BUILDS, REGISTERS
+from graph.store import Store, value
 from ontology.terms import KG
 
 SCHEMA, LOOKUPS = (Path(__file__).with_name(name) for name in ("index.sql", "lookups.sql"))

@@ -12,7 +12,8 @@ import pyoxigraph
 
 from exports.explorer.entries import Entries, of_paper
 from exports.explorer.statements import statements
-from graph.store import TEXTS, Store, value
+from graph.named import TEXTS
+from graph.store import Store, value
 from ontology.terms import PREFIXES
 
 _FEW = 2_000

@@ -9,7 +9,8 @@ import pyoxigraph
 
 from exports.explorer.statements import Said, first, gathered
 from exports.explorer.words import Say
-from graph.store import REGISTERS, value
+from graph.named import REGISTERS
+from graph.store import value
 from ontology.terms import KG, PREFIXES
 
 _node = pyoxigraph.NamedNode

@@ -11,7 +11,8 @@ import pytest
 from bench.generate import quads_of, write_papers, write_store
 from bench.papers import self_of, text
 from graph import Graph, paper
-from graph.store import OWN_GRAPHS, TEXTS, Store
+from graph.named import OWN_GRAPHS, TEXTS
+from graph.store import Store
 
 
 def said(store: Store) -> set[str]:

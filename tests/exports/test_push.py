@@ -20,7 +20,8 @@ from conftest import Run
 from exports.push import RECORD, counts, push
 from exports.remote import Remote, RemoteError
 from graph import Graph
-from graph.store import OWN_GRAPHS, REGISTERS, Store
+from graph.named import OWN_GRAPHS, REGISTERS
+from graph.store import Store
 
 Fault = Callable[[BaseHTTPRequestHandler], bool]
 """Does something to a request, and says whether that was all."""

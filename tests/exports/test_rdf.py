@@ -14,7 +14,8 @@ from rdflib.compare import isomorphic, to_isomorphic
 from exports import rdf
 from exports.sorting import in_order
 from graph import Graph
-from graph.store import OWN_GRAPHS, Store
+from graph.named import OWN_GRAPHS
+from graph.store import Store
 from ontology.terms import PREFIXES
 
 FORMS = {"turtle": "turtle", "trig": "trig", "nquads": "nquads", "jsonld": "json-ld"}

@@ -6,6 +6,7 @@ import io
 import random
 import shutil
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from test_store import described, held, labels, source
 from exports import rdf
 from graph import Graph, record
 from graph.keep import backup, restore, set_aside, verify
+from graph.load import Loader
 from graph.lock import InUseError, StoreError
 from graph.store import Source, Store
 from graph.triples import node, term
@@ -221,11 +223,17 @@ def test_a_damaged_copy_is_not_restored(built: Path, tmp_path: Path) -> None:
 
 
 def test_a_damaged_graph_is_set_aside(small: Path) -> None:
+    """With what was on its way into it, which its papers are read for anew."""
+    with suppress(RuntimeError), Store(small, write=True) as store:
+        Loader(store).add(described("other", ["old"]), source())
+        raise RuntimeError
+    assert list(small.glob("arriving-*"))
     (small / "quads" / "CURRENT").write_bytes(b"nonsense")
     aside = set_aside(small)
     assert aside is not None
     assert (aside / "CURRENT").read_bytes() == b"nonsense"
     with Store(small, write=True) as store:
+        assert not list(small.glob("arriving-*"))
         store.put_paper(described("text", ["new"]), source())
     assert verify(small) == []
 

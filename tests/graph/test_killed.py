@@ -88,7 +88,14 @@ def test_a_build_that_is_killed_while_it_loads_goes_on(many: Path, tmp_path: Pat
             building.stdout.readline()
         time.sleep(chance.random() / 20)
         building.kill()
+    whole = graphs(many.parent / "whole")
+    # who reads comes before the next build, and sees papers with their records
+    for write in (False, True):
+        kept = graphs(store)
+        assert all(statements == whole[paper] for paper, statements in kept.items())
+        with Store(store, write) as opened:
+            assert {source.paper for source in opened.sources().values()} == set(opened.papers()) == set(kept)
     report = build(papers)
     assert len(report.built) + len(report.unchanged) == 20
-    assert graphs(store) == graphs(many.parent / "whole")
+    assert graphs(store) == whole
     assert not list(store.glob("arriving*"))

@@ -19,8 +19,9 @@ from test_snapshot import script
 from graph import record
 from graph.keep import verify
 from graph.model import Description
+from graph.named import OWN_GRAPHS, REGISTERS
 from graph.snapshot import current
-from graph.store import OWN_GRAPHS, REGISTERS, Source, Store, value
+from graph.store import Source, Store, value
 from graph.triples import literal, node, term
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="a process is not split here")

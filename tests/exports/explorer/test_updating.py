@@ -16,7 +16,8 @@ from serving import Canary, Got, Requests, serve_writable
 
 from graph import Graph
 from graph.keep import backup, verify
-from graph.store import BUILDS, OWN_GRAPHS, Store
+from graph.named import BUILDS, OWN_GRAPHS
+from graph.store import Store
 
 E = "http://example.org/"
 MINE = f"{E}mine"
