@@ -158,12 +158,12 @@ def _refine(points: Floats, edges: Ints, weight: Floats, mass: Floats, rounds: i
     pull = weight / np.sqrt(np.minimum(degree[source], degree[target]))
     for turn in range(rounds):
         force = -GRAVITY * at * mass
-        along = at[:, target] - at[:, source]
+        along = at.take(target, axis=1) - at.take(source, axis=1)
         along *= _long(along) * pull
         for axis in (0, 1):
             force[axis] += np.bincount(source, along[axis], count)
             force[axis] -= np.bincount(target, along[axis], count)
-        force += (_pushed if count <= EXACT else _pressed)(at.T, mass).T * mass
+        force += (_pushed if count <= EXACT else _pressed)(at, mass) * mass
         force /= mass
         length = _long(force) + 1e-9
         step = pace * spread * (1 - turn / rounds) ** 1.5 + 0.02
@@ -181,45 +181,51 @@ def _long(vectors: Floats) -> Floats:
     return length
 
 
-def _pushed(points: Floats, mass: Floats) -> Floats:
-    """Repulsion of every node from every other."""
-    at = points.T
+def _pushed(at: Floats, mass: Floats) -> Floats:
+    """Repulsion of every node from every other; one row for each direction, as in what follows."""
     apart = at[:, None, :] - at[:, :, None]
     force: Floats = (apart * (mass[:, None] / (apart[0] ** 2 + apart[1] ** 2 + SOFT))).sum(axis=1)
-    return REPULSION * force.T
+    return REPULSION * force
 
 
-def _pressed(points: Floats, mass: Floats) -> Floats:
+def _pressed(at: Floats, mass: Floats) -> Floats:
     """Repulsion by the density of nodes on a grid, and between those that lie next to one another in its cells."""
-    count = len(points)
+    count = at.shape[1]
     side = 64 if count < 4000 else 128 if count < 30_000 else 256
-    low = points.min(axis=0)
-    cell = float((points.max(axis=0) - low).max()) / (side - 2) + 1e-9
-    where = (points - low) / cell
+    low = at.min(axis=1, keepdims=True)
+    cell = float((at.max(axis=1, keepdims=True) - low).max()) / (side - 2) + 1e-9
+    # cell by cell, and in a cell from below, so that neighbours lie side by side in memory too
+    where = (at - low) / cell
+    order = np.argsort(np.floor(where[0]) * side + where[1])
+    at, mass, where = at.take(order, axis=1), mass.take(order), where.take(order, axis=1)
     corner = where.astype(np.int64)
     part = where - corner
+    first = corner[0] * side + corner[1]
     density = np.zeros((side + 1) * side)
     corners = []
-    for right in (0, 1):
-        for up in (0, 1):
-            share = np.abs(1 - right - part[:, 0]) * np.abs(1 - up - part[:, 1])
-            index = (corner[:, 0] + right) * side + corner[:, 1] + up
+    for right, across in ((0, 1 - part[0]), (side, part[0])):
+        for up, along in ((0, 1 - part[1]), (1, part[1])):
+            index, share = first + (right + up), across * along
             corners.append((index, share))
             density += np.bincount(index, share * mass, len(density))
     seen = np.fft.rfft2(density[: side * side].reshape(side, side), (2 * side, 2 * side))
-    force = np.empty_like(points)
+    force = np.empty_like(at)
     for axis, kernel in enumerate(_kernels(side)):
-        field = np.fft.irfft2(seen * kernel, (2 * side, 2 * side))[:side, :side].ravel() / cell
-        force[:, axis] = sum(field[index] * share for index, share in corners)
-    order = np.lexsort((where[:, 1], corner[:, 1] if side < 0 else corner[:, 0] * side + corner[:, 1]))
+        rows = np.fft.ifft(seen * kernel, axis=0)[:side]
+        field = np.fft.irfft(rows, axis=1)[:, :side].ravel() / cell
+        force[axis] = sum(field.take(index) * share for index, share in corners)
+    nearest = 1 / (cell**2 + SOFT)
     for ahead in range(1, NEAR + 1):
-        one, other = order[:-ahead], order[ahead:]
-        apart = points[one] - points[other]
-        square = (apart**2).sum(axis=1)
-        push = np.where(square < cell**2, 1 / (square + SOFT) - 1 / (cell**2 + SOFT), 0.0)
-        force[one] += apart * (push * mass[other])[:, None]
-        force[other] -= apart * (push * mass[one])[:, None]
-    return REPULSION * force
+        apart = at[:, :-ahead] - at[:, ahead:]
+        # a push that falls to nothing at the length of a cell
+        push = np.maximum(1 / (apart[0] ** 2 + apart[1] ** 2 + SOFT) - nearest, 0.0)
+        apart *= push
+        force[:, :-ahead] += apart * mass[ahead:]
+        force[:, ahead:] -= apart * mass[:-ahead]
+    placed = np.empty_like(force)
+    for axis in (0, 1):
+        placed[axis, order] = REPULSION * force[axis]
+    return placed
 
 
 @lru_cache(maxsize=4)

@@ -152,9 +152,9 @@ def test_the_sign_of_an_axis_is_not_left_to_the_solver() -> None:
 
 
 def test_repulsion_on_a_grid_is_that_of_every_pair() -> None:
-    points = np.random.default_rng(6).normal(0, 20, (600, 2))
+    at = np.random.default_rng(6).normal(0, 20, (2, 600))
     mass = np.random.default_rng(7).integers(1, 5, 600).astype(float)
-    exact, quick = shaping._pushed(points, mass), shaping._pressed(points, mass)
+    exact, quick = shaping._pushed(at, mass), shaping._pressed(at, mass)
     assert np.corrcoef(exact.ravel(), quick.ravel())[0, 1] > 0.98
 
 
