@@ -16,6 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from ontology.collecting import uncollected
 from ontology.entries import Entry, Name, Person, Post, Term
 from ontology.reading import Content
 from ontology.stanzas import RegisterError
@@ -64,6 +65,7 @@ def place(paths: Iterable[Path]) -> Path | None:
         return None
 
 
+@uncollected()
 def load(path: Path | None) -> Content | None:
     """What a compiled form holds; None if there is none that can be used."""
     try:
