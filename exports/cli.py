@@ -41,10 +41,6 @@ __all__ = [
 
 def main() -> None:
     """Run the command; a pipe that is closed is no error, and a register, list or correction that cannot be used is named."""
-    from graph.corrections import CorrectionsError
-    from graph.known import KnownError
-    from ontology.registers import RegisterError
-
     try:
         app()
     except (BrokenPipeError, SystemExit) as ended:
@@ -54,9 +50,18 @@ def main() -> None:
         # whatever is still in the buffer has nowhere to go
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-    except (RegisterError, KnownError, CorrectionsError) as error:
+    except _unusable() as error:
         say(f"kamergraaf: {error}")
         sys.exit(1)
+
+
+def _unusable() -> tuple[type[Exception], ...]:
+    """What tells that a register, list or correction cannot be used; loaded where something was raised, since it takes time."""
+    from graph.corrections import CorrectionsError
+    from graph.known import KnownError
+    from ontology.registers import RegisterError
+
+    return RegisterError, KnownError, CorrectionsError
 
 
 if __name__ == "__main__":

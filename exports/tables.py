@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from graph.kinds import KINDS
 from graph.model import Document, Link
 from ontology.terms import KG, PREFIXES
 
@@ -139,6 +138,7 @@ def counts(store: Store) -> list[tuple[str, int, int]]:
     """Kind, number resolved, number unresolved, in the order of KINDS, for kinds that occur."""
     import pyoxigraph
 
+    from graph.kinds import KINDS  # late, as in all that needs it alone: it takes longer to load than a query to answer
     from graph.resolve import OPEN
     from graph.store import value
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from graph.patterns import late
+
 _BASE = (
     r"A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef"
     r"\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
@@ -15,7 +17,7 @@ _PLAIN = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
 _PREFIX = rf"(?:[{_BASE}_][{_INSIDE}.]{{,100}}+(?<!\.))?"
 # a dot belongs to it where more of the name follows; nothing of it is ever given back (`+`), which saves the memory for that
 _LOCAL = rf"(?:[{_BASE}_:0-9]|{_PLAIN})(?:\.*+(?:[{_INSIDE}:]++|{_PLAIN}))*+"
-TOKEN = re.compile(
+TOKEN = late(
     rf"""(?P<blank>[ \t\r\n]+)
     |(?P<sign>&&|\|\||[{{}}()\[\];.,|/+*!])
     |(?P<string>\'\'\'(?:[^'\\]|\\.|'(?!''))*\'\'\'|\"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\"|'(?:[^'\\\n\r]|\\.)*'|"(?:[^"\\\n\r]|\\.)*")

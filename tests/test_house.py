@@ -112,7 +112,7 @@ STAGES = {
         "work",
     },
     # views of a store that is there
-    "tokens": set(),
+    "tokens": {"patterns"},
     "guard": {"tokens"},
     "sandbox": set(),
     "answer": {"guard"},
