@@ -131,20 +131,24 @@ class Soak:
     def _serve(self) -> Iterator[tuple[Requests, int]]:
         command = [sys.executable, "-m", "exports.cli", "serve", "--store", "store", "--port", "0"]
         server = subprocess.Popen(command, cwd=self._folder, env=ENVIRONMENT, stderr=subprocess.PIPE, text=True)
+        assert server.stderr is not None
+        reading = threading.Thread(
+            target=lambda: [print(line, end="", file=sys.stderr) for line in server.stderr], daemon=True
+        )
         try:
-            assert server.stderr is not None
             # a slow machine has it say first how far the index is
             said = (re.search(r"http://127\.0\.0\.1:([0-9]+)/", line) for line in server.stderr)
             port = int(next(filter(None, said))[1])
-            threading.Thread(
-                target=lambda: [print(line, end="", file=sys.stderr) for line in server.stderr], daemon=True
-            ).start()
+            reading.start()
             requests = Requests(port)
             _until_it_answers(requests)
             yield requests, server.pid
         finally:
             server.send_signal(signal.SIGINT)
             server.wait(30)
+            if reading.is_alive():
+                reading.join(30)
+            server.stderr.close()
 
     def run(self, minutes: float, rate: float = RATE) -> Course:
         """All of it. Raises what goes wrong with the server itself."""
