@@ -17,7 +17,7 @@ import pyoxigraph
 
 from exports.files import writing
 from exports.remote import ACCEPTED, Remote, RemoteError, asked
-from graph.named import BUILDS, REGISTERS, TEXTS
+from graph.named_graphs import BUILDS, REGISTERS, TEXTS
 from graph.store import Store
 from graph.triples import node
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import pyoxigraph
 
 from exports.sorting import in_order
-from graph.named import BUILDS, OWN_GRAPHS, REGISTERS, TEXTS
+from graph.named_graphs import BUILDS, OWN_GRAPHS, REGISTERS, TEXTS
 from graph.store import Store
 from ontology.terms import PREFIXES
 

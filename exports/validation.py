@@ -26,7 +26,7 @@ from rdflib.plugins.stores.memory import Memory
 from rdflib.term import Node
 
 import ontology
-from graph.named import BUILDS, REGISTERS
+from graph.named_graphs import BUILDS, REGISTERS
 from graph.store import Store
 from ontology.terms import PREFIXES
 

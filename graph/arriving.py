@@ -10,11 +10,11 @@ import json
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyoxigraph
 
-from graph.named import BUILDS, TEXTS
+from graph.named_graphs import BUILDS, TEXTS
 from ontology.terms import PREFIXES
 
 NUMBERS = (0, 1)
@@ -22,16 +22,26 @@ NUMBERS = (0, 1)
 _READ_FROM = pyoxigraph.NamedNode(f"{PREFIXES['kg']}readFrom")
 
 
+class Note(NamedTuple):
+    """Where in a file a paper stands, the CRC-32 of its bytes there, its source as a dictionary and the lines of its record."""
+
+    start: int
+    end: int
+    checksum: int
+    source: dict[str, Any]
+    record: list[str]
+
+
 def gathered(folder: Path, number: int) -> Path:
     """The file of N-Quads with that number."""
     return folder / f"arriving-{number}.nq"
 
 
-def noted(quads: Path) -> Iterator[tuple[int, int, dict[str, Any], list[str]]]:
-    """What the index says of each paper in a file: where it begins and ends, its source and the record of that."""
-    with suppress(OSError, ValueError), quads.with_suffix(".jsonl").open(encoding="utf-8") as lines:
+def noted(quads: Path) -> Iterator[Note]:
+    """What the index says of each paper in a file, in the order in which they came."""
+    with suppress(OSError, ValueError, TypeError), quads.with_suffix(".jsonl").open(encoding="utf-8") as lines:
         # there is no such file, or its last line was cut off
-        yield from map(json.loads, lines)
+        yield from (Note(*json.loads(line)) for line in lines)
 
 
 def discard(folder: Path) -> None:
@@ -43,7 +53,7 @@ def discard(folder: Path) -> None:
 def uncounted(folder: Path, quads: pyoxigraph.Store) -> set[str]:
     """The papers on their way into a store that have no record there: of each, nothing or a part or all may be in it."""
     builds = pyoxigraph.NamedNode(BUILDS)
-    papers = {source["paper"] for number in NUMBERS for *_, source, _ in noted(gathered(folder, number))}
+    papers = {note.source["paper"] for number in NUMBERS for note in noted(gathered(folder, number))}
     return {
         paper
         for paper in papers

@@ -14,7 +14,7 @@ import pyoxigraph
 import ontology
 from graph.kinds import KINDS
 from graph.known import Known
-from graph.named import REGISTERS
+from graph.named_graphs import REGISTERS
 from graph.resolve import RULES
 from graph.store import Store
 from graph.triples import literal, node, term, typed

@@ -23,7 +23,7 @@ from graph.asker import Unanswered, environment
 from graph.guard import Refused
 from graph.limits import limited
 from graph.lock import InUseError, StoreError
-from graph.named import OWN_GRAPHS
+from graph.named_graphs import OWN_GRAPHS
 from graph.rewrite import Protected, rewrite
 from graph.sandbox import close_network
 from graph.store import Store

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pyoxigraph
 
-from graph.named import BUILDS, OWN_GRAPHS, REGISTERS, TEXTS
+from graph.named_graphs import BUILDS, OWN_GRAPHS, REGISTERS, TEXTS
 from graph.store import Store, value
 from graph.triples import literal, node, term, typed
 from ontology.terms import BASE, PREFIXES

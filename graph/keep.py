@@ -16,7 +16,7 @@ import pyoxigraph
 from graph import arriving, record, snapshot
 from graph.lock import StoreError, take
 from graph.marks import sync_folder
-from graph.named import BUILDS, TEXTS
+from graph.named_graphs import BUILDS, TEXTS
 from graph.store import value
 from graph.sums import damaged, write_sums
 from ontology.terms import PREFIXES

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import zlib
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -18,10 +19,10 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
-from graph.arriving import NUMBERS, gathered, noted
+from graph.arriving import NUMBERS, Note, gathered, noted
 from graph.marks import sync_folder
 from graph.model import Description
-from graph.named import BUILDS
+from graph.named_graphs import BUILDS
 from graph.store import PIECE, Source, Store, said
 from graph.triples import quads
 
@@ -51,10 +52,15 @@ class _Gathering:
 
     @classmethod
     def left(cls, folder: Path, number: int) -> _Gathering:
-        """What a build that was killed left."""
+        """What a build that was killed left; after a loss of power, of that what is as it was written."""
         found = cls(folder, number)
-        for start, end, source, _ in noted(found._quads):
-            found._note(_Place(start, end, Source(**source)))
+        with suppress(FileNotFoundError), found._quads.open("rb") as there:
+            for note in noted(found._quads):
+                there.seek(note.start)
+                if zlib.crc32(there.read(note.end - note.start)) == note.checksum:
+                    found._note(_Place(note.start, note.end, Source(**note.source)))
+                else:
+                    found._displaced = True
         if found.papers:
             os.truncate(found._quads, found.length)  # of what was written last, a part may be there
         else:
@@ -68,7 +74,8 @@ class _Gathering:
         told = "".join(quads(graph, lines) for graph, lines in graphs.items()).encode()
         _append(self._quads, told)
         place = _Place(self.length, self.length + len(told), source)
-        _append(self._index, json.dumps([*place[:2], asdict(source), record]).encode() + b"\n")
+        note = Note(place.start, place.end, zlib.crc32(told), asdict(source), record)
+        _append(self._index, json.dumps(note).encode() + b"\n")
         before = self._note(place)
         return before.source if before else None
 
@@ -79,7 +86,7 @@ class _Gathering:
         return before
 
     def counting(self) -> Path:
-        """A file with what counts: without what a better rendition took the place of."""
+        """A file with what counts: without what a better rendition took the place of, or what is not whole."""
         if not self._displaced:
             return self._quads
         with self._quads.open("rb") as whole, self._best.open("wb") as best:
@@ -90,9 +97,10 @@ class _Gathering:
 
     def records(self) -> Iterator[list[str]]:
         """The records of the papers that count, read back in the order in which these came."""
-        for start, _, source, record in noted(self._quads):
-            if self.papers[source["paper"]].start == start:
-                yield record
+        for note in noted(self._quads):
+            place = self.papers.get(note.source["paper"])
+            if place and place.start == note.start:
+                yield note.record
 
     def sync(self) -> None:
         """Bring the index to disk, which has to be there before anything of it is in the store."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import pyoxigraph
 
 from graph.marks import read_mark, write_mark
-from graph.named import RECORD
+from graph.named_graphs import RECORD
 from graph.triples import node, term, typed
 from ontology.terms import PREFIXES
 

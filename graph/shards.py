@@ -15,7 +15,7 @@ from graph.build import Progress, fill
 from graph.gather import File, Found
 from graph.known import Known
 from graph.model import Description
-from graph.named import TEXTS
+from graph.named_graphs import TEXTS
 from graph.read import NoPaperError, ReadError
 from graph.report import Report
 from graph.shard import FILES, MANIFEST, QUADS, ShardError, kept_aids, manifest_of, places

@@ -22,7 +22,7 @@ from graph.arriving import withdraw
 from graph.hold import hold
 from graph.lock import StoreError, broken
 from graph.model import Description
-from graph.named import BUILDS, OWN_GRAPHS, TEXTS
+from graph.named_graphs import BUILDS, OWN_GRAPHS, TEXTS
 from graph.patience import patiently
 from graph.sums import write_sums
 from graph.triples import literal, node, term, typed

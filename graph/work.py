@@ -28,6 +28,7 @@ from graph.line import Line
 from graph.model import Description
 from graph.read import NoPaperError, ReadError, read_bytes
 from graph.sandbox import close_network
+from ontology.collecting import uncollected
 from ontology.registers import Registers
 
 _MOST_TASKS = 1000
@@ -240,12 +241,11 @@ def _main(megabytes: int, seconds: float, known: str, corrections: str, *registe
     # whatever a library prints must not come between the answers
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     # what is made for good need not be looked through again and again; what a paper leaves has no circles
-    gc.disable()
-    files = (Path(name) if name else None for name in (known, corrections))
-    line = Aids(tuple(map(Path, registers)), *files).line()
-    gc.freeze()
+    with uncollected():
+        files = (Path(name) if name else None for name in (known, corrections))
+        line = Aids(tuple(map(Path, registers)), *files).line()
+        gc.freeze()
     gc.set_threshold(100_000)
-    gc.enable()
     limit = limited(megabytes)
     close_network()
     for task in sys.stdin.buffer:

@@ -11,7 +11,7 @@ import pyoxigraph
 from conftest import SAMPLES
 
 from bench.papers import text
-from graph.named import RECORD, REGISTERS
+from graph.named_graphs import RECORD, REGISTERS
 from graph.store import Store
 
 _KST = "kst-33279-40"

@@ -17,7 +17,7 @@ from exports.explorer.holding import index_of
 from exports.explorer.index import Index
 from exports.explorer.negotiating import choose
 from exports.explorer.pages import collection_of, language_of
-from graph.named import TEXTS
+from graph.named_graphs import TEXTS
 from ontology.terms import KG, PREFIXES
 
 FORMS = {

@@ -7,7 +7,7 @@ from starlette.requests import Request
 
 from graph.answer import TRIPLES
 from graph.dataset import DATASET
-from graph.named import BUILDS
+from graph.named_graphs import BUILDS
 from ontology.terms import PREFIXES
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"

@@ -14,7 +14,7 @@ import pyoxigraph
 from exports.explorer import entries
 from exports.explorer.reading import read
 from exports.explorer.statements import Statements, statements
-from graph.named import BUILDS, REGISTERS
+from graph.named_graphs import BUILDS, REGISTERS
 from graph.store import Store, value
 from ontology.terms import KG
 

@@ -12,7 +12,7 @@ import pyoxigraph
 
 from exports.explorer.entries import Entries, of_paper
 from exports.explorer.statements import statements
-from graph.named import TEXTS
+from graph.named_graphs import TEXTS
 from graph.store import Store, value
 from ontology.terms import PREFIXES
 

@@ -9,7 +9,7 @@ import pyoxigraph
 
 from exports.explorer.statements import Said, first, gathered
 from exports.explorer.words import Say
-from graph.named import REGISTERS
+from graph.named_graphs import REGISTERS
 from graph.store import value
 from ontology.terms import KG, PREFIXES
 

@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from exports.explorer.pages import collection_of
 from exports.explorer.words import Say
-from graph.named import BUILDS, REGISTERS
+from graph.named_graphs import BUILDS, REGISTERS
 from ontology.terms import PREFIXES
 
 _SORTS = {"Class": "class", "ObjectProperty": "property", "DatatypeProperty": "property"}

@@ -11,7 +11,7 @@ import pytest
 from bench.generate import quads_of, write_papers, write_store
 from bench.papers import self_of, text
 from graph import Graph, paper
-from graph.named import OWN_GRAPHS, TEXTS
+from graph.named_graphs import OWN_GRAPHS, TEXTS
 from graph.store import Store
 
 

@@ -20,7 +20,7 @@ from conftest import Run
 from exports.push import RECORD, counts, push
 from exports.remote import Remote, RemoteError
 from graph import Graph
-from graph.named import OWN_GRAPHS, REGISTERS
+from graph.named_graphs import OWN_GRAPHS, REGISTERS
 from graph.store import Store
 
 Fault = Callable[[BaseHTTPRequestHandler], bool]

@@ -14,7 +14,7 @@ from rdflib.compare import isomorphic, to_isomorphic
 from exports import rdf
 from exports.sorting import in_order
 from graph import Graph
-from graph.named import OWN_GRAPHS
+from graph.named_graphs import OWN_GRAPHS
 from graph.store import Store
 from ontology.terms import PREFIXES
 

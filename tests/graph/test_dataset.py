@@ -7,7 +7,7 @@ import pytest
 import graph
 from graph import Graph
 from graph.dataset import DATASET
-from graph.named import BUILDS, OWN_GRAPHS
+from graph.named_graphs import BUILDS, OWN_GRAPHS
 from ontology.terms import PREFIXES
 
 SAMPLES = Path(graph.__file__).parent / "samples"

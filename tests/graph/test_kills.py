@@ -19,7 +19,7 @@ from test_snapshot import script
 from graph import record
 from graph.keep import verify
 from graph.model import Description
-from graph.named import OWN_GRAPHS, REGISTERS
+from graph.named_graphs import OWN_GRAPHS, REGISTERS
 from graph.snapshot import current
 from graph.store import Source, Store, value
 from graph.triples import literal, node, term

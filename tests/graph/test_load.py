@@ -14,7 +14,7 @@ from graph.describe import describe
 from graph.keep import verify
 from graph.load import Loader
 from graph.model import Description, Document
-from graph.named import RECORD
+from graph.named_graphs import RECORD
 from graph.store import Source, Store
 
 TEXTS = {
@@ -125,6 +125,33 @@ def test_what_a_killed_build_had_gathered_is_loaded_by_the_next(tmp_path: Path, 
             (tmp_path / "arriving-0.nq").write_bytes(told[:-200])
         with Loader(store) as loader:
             assert len(store.sources()) == len(PAPERS) - (cut >= 0)
+            for said, source in PAPERS:
+                if not store.holds(said.graph):
+                    loader.add(said, source)
+        assert statements(store) == one_by_one
+        assert not list(tmp_path.glob("arriving*"))
+
+
+@pytest.mark.parametrize("harm", ["lost", "shorter", "empty blocks"])
+def test_of_what_a_loss_of_power_left_the_whole_papers_are_loaded(
+    tmp_path: Path, one_by_one: set[str], harm: str
+) -> None:
+    """The index was on disk, and of the papers as much as the system had written."""
+    with Store(tmp_path, write=True) as store:
+        killed = Loader(store)
+        for said, source in PAPERS:
+            killed.add(said, source)
+        gathered = tmp_path / "arriving-0.nq"
+        told, third = gathered.read_bytes(), killed._gathering.papers[PAPERS[2][0].graph]
+        if harm == "lost":
+            gathered.unlink()
+        elif harm == "shorter":
+            gathered.write_bytes(told[: third.end - 10])
+        else:
+            gathered.write_bytes(told[: third.start + 10] + bytes(50) + told[third.start + 60 :])
+        with Loader(store) as loader:
+            left = {"lost": 0, "shorter": 2, "empty blocks": len(PAPERS) - 1}[harm]
+            assert len(store.sources()) == left
             for said, source in PAPERS:
                 if not store.holds(said.graph):
                     loader.add(said, source)

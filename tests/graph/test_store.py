@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from graph import Graph
 from graph.lock import take
 from graph.model import Description
-from graph.named import RECORD
+from graph.named_graphs import RECORD
 from graph.store import Source, Store, StoreError
 from graph.triples import literal, node, term
 

@@ -6,7 +6,7 @@ import pytest
 
 import graph
 from graph import Graph, RegisterError, references
-from graph.named import REGISTERS
+from graph.named_graphs import REGISTERS
 
 PREFIXES = """@base <https://w3id.org/kamergraaf/> .
 @prefix kg: <https://w3id.org/kamergraaf/ontology#> .

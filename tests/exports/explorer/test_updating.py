@@ -16,7 +16,7 @@ from serving import Canary, Got, Requests, serve_writable
 
 from graph import Graph
 from graph.keep import backup, verify
-from graph.named import BUILDS, OWN_GRAPHS
+from graph.named_graphs import BUILDS, OWN_GRAPHS
 from graph.store import Store
 
 E = "http://example.org/"
