@@ -10,8 +10,9 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn, cast
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -31,23 +32,21 @@ app = typer.Typer(
 )
 
 
-class _Late:
-    """A console that is made when it is first used: rows for other programs need none, and it takes time to load."""
+@cache
+def out() -> Console:
+    """Return the console on standard output. Importing rich takes 50 ms, so rows for other programs never call this."""
+    from rich.console import Console
 
-    def __init__(self, **settings: Any) -> None:
-        self._settings = settings
-
-    def __getattr__(self, name: str) -> Any:
-        from rich.console import Console
-
-        if name == "console":
-            self.console = Console(highlight=False, **self._settings)
-            return self.console
-        return getattr(self.console, name)
+    return Console(highlight=False)
 
 
-out: Console = cast("Console", _Late())
-err: Console = cast("Console", _Late(stderr=True))
+@cache
+def err() -> Console:
+    """Return the console on standard error, for messages and progress bars."""
+    from rich.console import Console
+
+    return Console(highlight=False, stderr=True)
+
 
 StoreOption = Annotated[
     Path, typer.Option("--store", envvar="KAMERGRAAF_STORE", help="The folder of the graph.", show_default=True)
@@ -78,7 +77,7 @@ class Language(StrEnum):
 
 def say(message: str) -> None:
     """A message to the person, on standard error; never read as markup."""
-    err.print(message, markup=False, soft_wrap=True)
+    err().print(message, markup=False, soft_wrap=True)
 
 
 def fail(message: str, code: int = 1) -> NoReturn:

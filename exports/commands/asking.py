@@ -45,12 +45,12 @@ def query(
 
     if listing:
         rows = [(each.name, each.title, each.says, ", ".join(each.slots)) for each in all_queries()]
-        out.print(tables.of_rows("Named queries", ("name", "title", "what it is for", "--set"), rows))
+        out().print(tables.of_rows("Named queries", ("name", "title", "what it is for", "--set"), rows))
         return
     if what is None:
         fail("give the name of a query, a file or SPARQL; kamergraaf query --list shows the names", 2)
     sparql = _sparql(what, settings or [])
-    chosen = form or (QueryFormat.table if out.is_terminal else QueryFormat.csv)
+    chosen = form or (QueryFormat.table if out().is_terminal else QueryFormat.csv)
     form_asked = "csv" if chosen is QueryFormat.csv else "json"
     answer = (
         _from_server(endpoint, sparql, form_asked, timeout)
@@ -65,7 +65,7 @@ def query(
         return
     columns, rows_found = tables.solutions(answer)
     short = [[tables.brief(cell) for cell in cells] for cells in rows_found]
-    out.print(tables.of_rows(f"{len(rows_found)} rows; --format csv has the addresses in full", columns, short))
+    out().print(tables.of_rows(f"{len(rows_found)} rows; --format csv has the addresses in full", columns, short))
 
 
 def _from_store(store: Path, sparql: str, form: str, timeout: float) -> bytes:
@@ -116,9 +116,11 @@ def info(store: StoreOption = DEFAULT_STORE) -> None:
 
     with opened(store) as graph:
         sources = graph.store.sources()
-        out.print(f"{tables.papers(graph.store)} papers from {len(sources)} files, {len(graph.store.quads)} statements")
-        out.print(
+        out().print(
+            f"{tables.papers(graph.store)} papers from {len(sources)} files, {len(graph.store.quads)} statements"
+        )
+        out().print(
             f"built by {', '.join(sorted({source.built_by for source in sources.values()})) or 'nothing yet'}",
             soft_wrap=True,
         )
-        out.print(tables.of_counts(graph.store))
+        out().print(tables.of_counts(graph.store))

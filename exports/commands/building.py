@@ -73,12 +73,12 @@ def _show(graph: Graph, names: tuple[str, ...]) -> None:
     from exports import tables
     from exports.named import query as named
 
-    out.print(tables.of_counts(graph.store))
+    out().print(tables.of_counts(graph.store))
     for name in names:
         each = named(name)
         columns, rows = tables.solutions(graph.query(each.filled({})))
         short = [[tables.brief(cell) for cell in cells] for cells in rows[:10]]
-        out.print(tables.of_rows(each.title, columns, short) if rows else f"{each.title}: none")
+        out().print(tables.of_rows(each.title, columns, short) if rows else f"{each.title}: none")
 
 
 @app.command(epilog="Example: kamergraaf build papers/ --store my-graph; find . -name '*.pdf' | kamergraaf build -")
@@ -193,7 +193,7 @@ def shown(make: Callable[[Progress], Report]) -> Report:
         TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
+    with Progress(*columns, console=err(), transient=True, disable=not err().is_terminal) as bar:
         task = bar.add_task("reading", total=None, rate="")
 
         def step(done: int, total: int, _name: str) -> None:

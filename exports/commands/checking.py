@@ -43,7 +43,7 @@ def validate(
             [tables.brief(cell.strip("<>")) for cell in (each.graph, each.node, each.message, each.value)]
             for each in findings
         )
-        out.print(tables.of_rows(f"{len(findings)} findings", ("graph", "node", "what is wrong", "value"), rows))
+        out().print(tables.of_rows(f"{len(findings)} findings", ("graph", "node", "what is wrong", "value"), rows))
     if findings:
         raise typer.Exit(1)
     say("the graph conforms to its shapes")

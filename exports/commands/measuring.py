@@ -53,7 +53,7 @@ def measure(
         write_lines([tables.as_csv([columns, *rows]).rstrip("\n")])
         return
     said = f"things: {len(network)}, parts: {len(parts)}, communities: {len(groups)}"
-    out.print(tables.of_rows(said, columns[1:], [tuple(map(str, row[1:])) for row in rows]))
+    out().print(tables.of_rows(said, columns[1:], [tuple(map(str, row[1:])) for row in rows]))
 
 
 def _label(store: Store, node: str) -> str:

@@ -34,7 +34,7 @@ def push(
     from exports.push import push as pushed
     from exports.remote import Remote, RemoteError
 
-    with opened(store) as graph, Progress(console=err, transient=True, disable=not err.is_terminal) as bar:
+    with opened(store) as graph, Progress(console=err(), transient=True, disable=not err().is_terminal) as bar:
         task = bar.add_task("pushing", total=None)
         try:
             with Remote(endpoint) as taking, Remote(sparql or endpoint) as answering:

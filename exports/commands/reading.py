@@ -58,7 +58,7 @@ def references(
     from exports import tables
     from graph.read import ReadError
 
-    chosen = form or (RowFormat.table if out.is_terminal else RowFormat.jsonl)
+    chosen = form or (RowFormat.table if out().is_terminal else RowFormat.jsonl)
     failed, rows, papers = False, [], []
     for file in listed(files):
         try:
@@ -70,7 +70,7 @@ def references(
         papers.append(found)
         links = _asked(found.links, dates)
         if chosen is RowFormat.table:
-            out.print(tables.of_links(found.document, links))
+            out().print(tables.of_links(found.document, links))
         elif chosen is RowFormat.jsonl:
             write_lines(tables.as_jsonl(tables.row(found.document, str(file), link) for link in links))
         else:
