@@ -21,7 +21,7 @@ from exports.commands import (
     spreading,
     writing,
 )  # isort: skip
-from exports.terminal import app, say
+from exports.terminal import app, complain
 
 __all__ = [
     "app",
@@ -42,16 +42,18 @@ __all__ = [
 def main() -> None:
     """Run the command; a pipe that is closed is no error, and a register, list or correction that cannot be used is named."""
     try:
-        app()
+        app(prog_name="kamergraaf")
     except (BrokenPipeError, SystemExit) as ended:
-        # the library of commands makes an exit with 1 of it
-        if not isinstance(ended, BrokenPipeError) and not isinstance(ended.__context__, BrokenPipeError):
-            raise
-        # whatever is still in the buffer has nowhere to go
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        # the library of commands makes an exit with 1 of a closed pipe, and one with 130 of Ctrl-C
+        if isinstance(ended, BrokenPipeError) or isinstance(ended.__context__, BrokenPipeError):
+            # whatever is still in the buffer has nowhere to go
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0)
+        if ended.__context__ and isinstance(ended.__context__.__cause__, KeyboardInterrupt):
+            complain("interrupted")
+        raise
     except _unusable() as error:
-        say(f"kamergraaf: {error}")
+        complain(str(error))
         sys.exit(1)
 
 

@@ -18,7 +18,7 @@ from exports.sorting import in_order
 
 _MOST = 16_000_000
 """Bytes of lines that are sorted in memory."""
-_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def _text(value: Any, changed: set[str]) -> Any:
     """A value without the characters that XML cannot hold; one that had some is noted."""
     if value is None:
         return ""
-    if not isinstance(value, str) or not _NOT_XML.search(value):
+    if not isinstance(value, str) or not NOT_XML.search(value):
         return value
     changed.add(value)
-    return _NOT_XML.sub("\ufffd", value)
+    return NOT_XML.sub("\ufffd", value)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +17,7 @@ import pyoxigraph
 
 from exports.files import writing
 from exports.remote import ACCEPTED, Remote, RemoteError, asked
+from exports.steps import Step
 from graph.named_graphs import BUILDS, REGISTERS, TEXTS
 from graph.store import Store
 from graph.triples import node
@@ -25,7 +26,6 @@ RECORD = "pushed.json"
 _BATCH = 50
 """Graphs after which statements are counted and the record is written."""
 _TRIPLES = {"Content-Type": "application/n-triples"}
-Progress = Callable[[int, int], None]
 
 
 @dataclass(slots=True)
@@ -39,7 +39,7 @@ class Pushed:
 
 
 def push(
-    store: Store, endpoint: Remote, sparql: Remote, everything: bool = False, progress: Progress | None = None
+    store: Store, endpoint: Remote, sparql: Remote, everything: bool = False, progress: Step | None = None
 ) -> Pushed:
     """Bring a server in line with the store: papers and registers, with `everything` also sources and texts.
 
@@ -54,7 +54,7 @@ def push(
         _put_some(store, part, endpoint, sparql, record, report)
         record.save()
         if progress:
-            progress(start + len(part), len(graphs))
+            progress(start + len(part), len(graphs), part[-1])
     for gone in sorted(set(record.hashes) - set(graphs)):
         try:
             endpoint.send("DELETE", fields={"graph": gone}, fine=frozenset({404}))

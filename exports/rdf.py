@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import pyoxigraph
 
+from exports.flattening import NOT_XML
 from exports.sorting import in_order
+from exports.steps import Step, tracked
 from graph.named_graphs import BUILDS, OWN_GRAPHS, REGISTERS, TEXTS
 from graph.store import Store
 from ontology.terms import PREFIXES
@@ -30,8 +32,12 @@ FORMATS: dict[str, pyoxigraph.RdfFormat] = {
     "trig": pyoxigraph.RdfFormat.TRIG,
     "nquads": pyoxigraph.RdfFormat.N_QUADS,
     "jsonld": pyoxigraph.RdfFormat.JSON_LD,
+    "ntriples": pyoxigraph.RdfFormat.N_TRIPLES,
+    "rdfxml": pyoxigraph.RdfFormat.RDF_XML,
 }
 """The formats by the names that the command line uses."""
+_UNIONS = {"turtle", "ntriples", "rdfxml"}
+"""Formats without named graphs."""
 
 _TYPE = f" <{PREFIXES['rdf']}type> ".encode()
 _FIRST = b" \x00 "
@@ -39,12 +45,27 @@ _FIRST = b" \x00 "
 _LINES, _PIECE = 5000, 1 << 20
 
 
-def write(store: Store, form: str, out: BinaryIO, everything: bool = False) -> int:
-    """Write the graph in one of FORMATS and give the number of statements. Turtle has no named graphs: it holds their union."""
-    graphs = [*sorted(store.papers()), *sorted(store.added()), *(sorted(OWN_GRAPHS) if everything else ())]
-    if form == "turtle":
+def write(
+    store: Store,
+    form: str,
+    out: BinaryIO,
+    everything: bool = False,
+    progress: Step | None = None,
+    changed: set[str] | None = None,
+) -> int:
+    """Write the graph in one of FORMATS and return the number of statements.
+
+    Turtle, N-Triples and RDF/XML have no named graphs: they hold the union. RDF/XML cannot hold every character; values that
+    had others are added to `changed`, and have U+FFFD in their place.
+    """
+    names = [*sorted(store.papers()), *sorted(store.added()), *(sorted(OWN_GRAPHS) if everything else ())]
+    graphs = tracked(names, names, len(names), progress)
+    if form in _UNIONS:
         union = _Source(_pieces(in_order(line for graph in graphs for line in _lines(store, graph))))
-        return _write(union, pyoxigraph.RdfFormat.N_TRIPLES, form, out)
+        if form == "ntriples":
+            shutil.copyfileobj(io.BufferedReader(union, _PIECE), out, _PIECE)
+            return union.number
+        return _write(union, pyoxigraph.RdfFormat.N_TRIPLES, form, out, changed)
     quads = _Source(
         piece.replace(b" .\n", f" <{graph}> .\n".encode())
         for graph in graphs
@@ -56,11 +77,32 @@ def write(store: Store, form: str, out: BinaryIO, everything: bool = False) -> i
     return _write(quads, pyoxigraph.RdfFormat.N_QUADS, form, out)
 
 
-def _write(lines: _Source, given: pyoxigraph.RdfFormat, form: str, out: BinaryIO) -> int:
+def _write(
+    lines: _Source, given: pyoxigraph.RdfFormat, form: str, out: BinaryIO, changed: set[str] | None = None
+) -> int:
     # lenient: what the engine wrote itself need not be looked over again, which would take as long as writing it
     statements = pyoxigraph.parse(io.BufferedReader(lines, _PIECE), given, lenient=True)
-    pyoxigraph.serialize(statements, output=out, format=FORMATS[form], prefixes=PREFIXES)
+    if form == "rdfxml":
+        triples = _for_xml(statements, set() if changed is None else changed)
+        pyoxigraph.serialize(triples, output=out, format=FORMATS[form], prefixes=PREFIXES)
+    else:
+        pyoxigraph.serialize(statements, output=out, format=FORMATS[form], prefixes=PREFIXES)
     return lines.number
+
+
+def _for_xml(statements: Iterable[pyoxigraph.Quad], changed: set[str]) -> Iterator[pyoxigraph.Triple]:
+    """Give the statements with U+FFFD for characters that XML cannot hold."""
+    for each in statements:
+        value = each.object
+        if isinstance(value, pyoxigraph.Literal) and NOT_XML.search(value.value):
+            changed.add(value.value)
+            text = NOT_XML.sub("\ufffd", value.value)
+            value = (
+                pyoxigraph.Literal(text, language=value.language)
+                if value.language
+                else pyoxigraph.Literal(text, datatype=value.datatype)
+            )
+        yield pyoxigraph.Triple(each.subject, each.predicate, value)
 
 
 def _lines(store: Store, graph: str) -> Iterable[bytes]:

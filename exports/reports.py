@@ -3,33 +3,36 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from exports.files import writing
+from exports.messages import counted
 from graph.gather import OTHER_KIND
 
 if TYPE_CHECKING:
     from graph.corrections import Correction
+    from graph.read import ReadError
     from graph.report import Report
 
 _MOST_LINES = 20
 
 
-def lines(report: Report) -> Iterator[str]:
-    """The report for people: what was done, then each file that wants attention, never more than a screen of a kind."""
+def lines(report: Report, in_full: bool = False) -> Iterator[str]:
+    """Give the report for people: a summary, then each file that wants attention, at most a screen of a kind unless `in_full`."""
+    few = _all if in_full else _few
     yield _summary(report)
-    for failure in sorted(report.failed, key=lambda failure: failure.name):
-        yield f"  failed: {failure}"
-    yield from _few(
+    yield from (f"  {line}" for line in failures(report, in_full))
+    yield from few(
         [
             f"  {name} is the same paper as {read}, which tells more and is the one in the graph"
             for name, read in sorted(report.renditions)
         ]
     )
-    yield from _few([f"  {name} has the same bytes as {other}" for name, other in sorted(report.twins)])
-    yield from _few(
+    yield from few([f"  {name} has the same bytes as {other}" for name, other in sorted(report.twins)])
+    yield from few(
         [
             f"  {name} was read in part: {_left_out(told)}"
             for name, told in sorted(report.partial, key=lambda each: each[0])
@@ -38,13 +41,57 @@ def lines(report: Report) -> Iterator[str]:
     )
     if report.corrected:
         yield f"  corrections obeyed: {', '.join(f'{number} {verdict}' for verdict, number in sorted(report.corrected.items()))}"
-    yield from _few([f"  {unmatched(each, reason)}" for each, reason in report.unmatched])
+    yield from few([f"  {unmatched(each, reason)}" for each, reason in report.unmatched])
     gone = "gone, still in the graph (remove it with --prune)"
-    yield from (f"  {'removed' if name in report.pruned else gone}: {name}" for name in report.missing)
-    other = sorted(name for name, reason in report.skipped if reason == OTHER_KIND)
-    yield from _few([f"  skipped: {name}: {reason}" for name, reason in sorted(report.skipped) if reason != OTHER_KIND])
+    yield from few([f"  {'removed' if name in report.pruned else gone}: {name}" for name in report.missing])
+    other = sorted(name for name, reason in report.skipped if reason == OTHER_KIND and not in_full)
+    skipped = [(name, reason) for name, reason in sorted(report.skipped) if reason != OTHER_KIND or in_full]
+    yield from few([f"  skipped: {name}: {reason}" for name, reason in skipped])
     if other:
-        yield f"  {len(other)} files are of a kind that is not read, such as {other[0]}"
+        are = "is" if len(other) == 1 else "are"
+        yield f"  {counted(len(other), 'file')} {are} of a kind that is not read, such as {other[0]}"
+
+
+def failures(report: Report, in_full: bool = False) -> Iterator[str]:
+    """Give a line for each file that could not be read; one with a count for many in one place that fail in the same way.
+
+    In one zip file two are many, in a folder a screen full.
+    """
+    alike: dict[tuple[str, str], list[ReadError]] = {}
+    for failure in sorted(report.failed, key=lambda failure: failure.name):
+        alike.setdefault((_container(failure.name), _pattern(failure)), []).append(failure)
+    for (container, _), failed in alike.items():
+        first = failed[0]
+        if in_full or len(failed) == 1 or (len(failed) <= _MOST_LINES and not _is_zip(container)):
+            yield from (f"failed: {each.name}: {_one_line(each.reason)}" for each in failed)
+        else:
+            inside = first.name.removeprefix(f"{container}/")
+            where = container or "this folder"
+            yield f"failed: {len(failed)} files in {where}, such as {inside}: {_one_line(first.reason)} (--report FILE lists all)"
+
+
+def _container(name: str) -> str:
+    """Return the zip file or else the folder that a file lies in."""
+    steps = name.split("/")
+    zips = [place for place, step in enumerate(steps[:-1], 1) if _is_zip(step)]
+    return "/".join(steps[: zips[0]] if zips else steps[:-1])
+
+
+def _is_zip(name: str) -> bool:
+    return name.lower().endswith(".zip")
+
+
+def _pattern(failure: ReadError) -> str:
+    """Return the reason without what differs from file to file: its own name, quoted names and numbers."""
+    inside = failure.name.removeprefix(f"{_container(failure.name)}/")
+    reason = _one_line(failure.reason)
+    for own in (inside, inside.rpartition("/")[2]):
+        reason = reason.replace(own, "")
+    return re.sub(r"'[^']*'|\"[^\"]*\"|\d+", "", reason)
+
+
+def _one_line(reason: str) -> str:
+    return " ".join(reason.split())
 
 
 def unmatched(correction: Correction, reason: str) -> str:
@@ -62,18 +109,23 @@ def write(report: Report, target: Path) -> None:
 
 def _summary(report: Report) -> str:
     if not (report.built or report.failed or report.pruned or report.twins) and report.unchanged:
-        return f"nothing to do: {len(report.unchanged)} papers are unchanged"
-    return f"{len(report.built)} papers built with {report.mentions} mentions, {len(report.unchanged)} unchanged, {len(report.failed)} failed"
+        are = "is" if len(report.unchanged) == 1 else "are"
+        return f"nothing to do: {counted(len(report.unchanged), 'paper')} {are} unchanged"
+    return f"{counted(len(report.built), 'paper')} built with {counted(report.mentions, 'mention')}, {len(report.unchanged)} unchanged, {len(report.failed)} failed"
 
 
 def _left_out(told: dict[str, str]) -> str:
     """What a reader could not read, in words; what it left out on purpose is in the report for programs only."""
-    said = (
-        ("pages_without_text", "no text on page {}"),
-        ("pages_unread", "damaged page {}"),
-        ("replaced", "{} characters that are no text"),
-    )
-    return ", ".join(words.format(told[key]) for key, words in said if key in told)
+    said = (("pages_without_text", "no text on page {}"), ("pages_unread", "damaged page {}"))
+    parts = [words.format(told[key]) for key, words in said if key in told]
+    if "replaced" in told:
+        number = int(told["replaced"])
+        parts.append(f"{counted(number, 'character')} that {'is' if number == 1 else 'are'} not text")
+    return ", ".join(parts)
+
+
+def _all(told: list[str]) -> Iterator[str]:
+    yield from told
 
 
 def _few(told: list[str]) -> Iterator[str]:

@@ -17,6 +17,7 @@ from typing import Any, BinaryIO
 
 import pyoxigraph
 
+from exports.steps import Step, tracked
 from exports.tables import as_csv
 from graph.store import Store, value
 from ontology.terms import KG
@@ -66,10 +67,11 @@ Row = dict[str, str]
 _Term = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple
 
 
-def rows(store: Store, table: Table) -> Iterator[Row]:
+def rows(store: Store, table: Table, progress: Step | None = None) -> Iterator[Row]:
     """The rows of a table, paper by paper; a value that there is not is an empty text."""
     confidence = _confidence(store)
-    for paper in sorted(store.papers()):
+    papers = sorted(store.papers())
+    for paper in tracked(papers, papers, len(papers), progress):
         found = list(_found(store, table, paper))
         if table is PAPERS:
             yield from _one_a_paper(found)
@@ -108,17 +110,17 @@ def _confidence(store: Store) -> dict[str, str]:
     return {value(quad.subject): value(quad.object) for quad in store.quads.quads_for_pattern(None, has, None)}
 
 
-def write_csv(store: Store, table: Table, out: BinaryIO) -> int:
+def write_csv(store: Store, table: Table, out: BinaryIO, progress: Step | None = None) -> int:
     """Write a table as CSV, with nothing in it that a spreadsheet would run, and give the number of rows."""
     out.write(as_csv([table.columns]).encode("utf-8"))
-    number, cells = 0, _cells(store, table)
+    number, cells = 0, _cells(store, table, progress)
     while some := list(islice(cells, _MANY)):
         out.write(as_csv(some).encode("utf-8"))
         number += len(some)
     return number
 
 
-def write_parquet(store: Store, table: Table, out: BinaryIO) -> int:
+def write_parquet(store: Store, table: Table, out: BinaryIO, progress: Step | None = None) -> int:
     """Write a table as Parquet and give the number of rows. Raises NoParquet."""
     try:
         import duckdb
@@ -126,7 +128,7 @@ def write_parquet(store: Store, table: Table, out: BinaryIO) -> int:
         raise NoParquet("Parquet needs DuckDB; install it with: pip install 'kamergraaf[parquet]'") from error
     with tempfile.TemporaryDirectory() as folder:
         plain, packed = Path(folder) / "rows.csv", Path(folder) / "rows.parquet"
-        number = _write_plain(store, table, plain)
+        number = _write_plain(store, table, plain, progress)
         # one thread and little memory: the rows keep their order, and a laptop is enough for any graph
         with duckdb.connect(config={"threads": 1, "memory_limit": "512MB", "temp_directory": folder}) as base:
             base.read_csv(str(plain), header=True, columns=dict(table.columns), **_PLAIN).write_parquet(
@@ -146,16 +148,16 @@ _PLAIN: dict[str, Any] = {
 }
 
 
-def _write_plain(store: Store, table: Table, target: Path) -> int:
+def _write_plain(store: Store, table: Table, target: Path, progress: Step | None) -> int:
     """The rows as they are, for the writer of Parquet; all quoted, since a carriage return by itself would end a row."""
     number = 0
     with target.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL)
         writer.writerow(table.columns)
-        for number, cells in enumerate(_cells(store, table), 1):  # noqa: B007  (its last value is the number of rows)
+        for number, cells in enumerate(_cells(store, table, progress), 1):  # noqa: B007  (its last value is the number of rows)
             writer.writerow(cells)
     return number
 
 
-def _cells(store: Store, table: Table) -> Iterator[list[str]]:
-    return ([row[name] for name in table.columns] for row in rows(store, table))
+def _cells(store: Store, table: Table, progress: Step | None) -> Iterator[list[str]]:
+    return ([row[name] for name in table.columns] for row in rows(store, table, progress))

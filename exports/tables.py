@@ -7,14 +7,18 @@ import io
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from exports.messages import counted, json_safe, printable
 from graph.model import Document, Link
 from ontology.terms import KG, PREFIXES
 
 if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, RenderResult
     from rich.table import Table
+    from rich.text import Text
 
     from graph.store import Store
 
@@ -66,28 +70,43 @@ def row(document: Document, name: str, link: Link) -> dict[str, object]:
 
 def as_jsonl(rows: Iterable[dict[str, object]]) -> Iterator[str]:
     """One JSON object a line."""
-    return (json.dumps(each, ensure_ascii=False) for each in rows)
+    return (json_safe(json.dumps(each, ensure_ascii=False)) for each in rows)
 
 
 def as_csv(rows: Iterable[Iterable[object]]) -> str:
-    """Rows as CSV, the heading among them; cells that a spreadsheet would run as a formula get an apostrophe before them."""
+    """Return rows as CSV, the heading among them, with nothing in it that a spreadsheet would run as a formula.
+
+    An apostrophe goes before what looks like a formula. That holds for each part of a cell behind a semicolon, tab or line
+    end too: a spreadsheet that separates by semicolons, as a Dutch one does, honours quotes only where they open one of its
+    own cells, so to it `a,"b;=1"` is two cells, and the second is a formula.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     for cells in rows:
-        writer.writerow([_harmless(cell) for cell in cells])
+        writer.writerow(_harmless(list(cells)))
     return out.getvalue()
 
 
-_FORMULA = re.compile(r"(?=[=+@\t\n\uff1d\uff0b\uff0d\uff20-])(?![-+]?\d+(?:[.,]\d+)?$)")
-"""What a spreadsheet runs begins so, also in full width; a bare number does no harm."""
+_SIGN = r"[=+@\uff1d\uff0b\uff0d\uff20-]"
+"""What a spreadsheet runs begins so, also in full width."""
+_FORMULA = re.compile(rf"(?=[\t\n]|{_SIGN})")
+_INNER = re.compile(rf"(?<=[;\t\n])(?=[\s\"]*{_SIGN})")
+_NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?|")
+"""A bare number, or nothing, does no harm."""
 
 
-def _harmless(cell: object) -> object:
-    if not isinstance(cell, str):
-        return cell
-    # a carriage return by itself would end the row
-    lines = cell.replace("\r\n", "\n").replace("\r", "\n")
-    return "'" + lines if _FORMULA.match(lines) else lines
+def _harmless(cells: list[object]) -> Iterator[object]:
+    """Give the cells of a row with apostrophes where they are needed."""
+    # by semicolons a row that begins with a number goes on in the next cell: -1,5*HYPERLINK(...)
+    numbers = all(_NUMBER.fullmatch(str(cell)) for cell in cells)
+    for place, cell in enumerate(cells):
+        if not isinstance(cell, str):
+            yield cell
+            continue
+        # a carriage return by itself would end the row
+        lines = _INNER.sub("'", cell.replace("\r\n", "\n").replace("\r", "\n"))
+        bare = _NUMBER.fullmatch(lines) and (place > 0 or numbers)
+        yield f"'{lines}" if _FORMULA.match(lines) and not bare else lines
 
 
 def harmless(table: bytes) -> bytes:
@@ -104,34 +123,122 @@ _SITES = (
 )
 
 
+_LONGEST = 100
+"""Characters of prose in a cell for people."""
+
+
 def brief(cell: str | None) -> str:
-    """A cell for a table that people read: one line, known sites left out, at most 100 characters."""
+    """Return a cell for a table that people read: one line, known sites left out, prose cut between words."""
     words = " ".join((cell or "").split())
     words = next((words.removeprefix(site) for site in _SITES if words.startswith(site)), words)
-    return words if len(words) <= 100 else words[:97] + "..."
+    if len(words) <= _LONGEST or " " not in words[:_LONGEST]:
+        return words
+    return words[:_LONGEST].rpartition(" ")[0] + " ..."
 
 
-def of_rows(title: str, columns: Iterable[str], rows: Iterable[Iterable[object]]) -> Table:
-    """A table for people; text from documents is shown as it is, never read as markup."""
-    from rich.table import Table
-    from rich.text import Text
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A table for people: cells wrap between words only, so that a name can be copied.
 
-    table = Table(title=title, title_justify="left", header_style="bold")
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    for cells in rows:
-        table.add_row(*(Text("" if cell is None else str(cell)) for cell in cells))
-    return table
+    Columns of `whole` do not wrap at all. Where the terminal is too narrow for that, the table is the `narrow` one if there
+    is one, else each row is a block with one line a column. Text of documents is shown as it is, never read as markup.
+    """
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    whole: frozenset[str] = frozenset()
+    narrow: Listing | None = None
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Give a table if it fits, and blocks if it does not."""
+        widths = self._widths(options.max_width)
+        if widths:
+            yield self._table(widths)
+        elif self.narrow:
+            yield self.narrow
+        else:
+            yield from self._blocks(options.max_width)
+
+    def _widths(self, room: int) -> list[int]:
+        """Return the widths of the columns in a terminal of that width; none where names would be broken."""
+        from rich.cells import cell_len
+
+        least, most = [], []
+        for name, *cells in zip(self.columns, *self.rows, strict=True):
+            pieces = (
+                cells
+                if name in self.whole
+                else [word for cell in cells for line in cell.split("\n") for word in line.split(" ")]
+            )
+            least.append(max(cell_len(piece) for piece in (*name.split(), *pieces, " ")))
+            most.append(max(cell_len(line) for cell in (name, *cells) for line in cell.split("\n")))
+        spare = room - sum(least) - 3 * len(least) - 1
+        wanted = sum(most) - sum(least)
+        if spare < 0:
+            return []
+        return [
+            low + min(high - low, (high - low) * spare // max(wanted, 1)) for low, high in zip(least, most, strict=True)
+        ]
+
+    def _table(self, widths: list[int]) -> Table:
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table(title=Text(self.title), title_justify="left", title_style="bold", header_style="bold")
+        for place, (name, width) in enumerate(zip(self.columns, widths, strict=True)):
+            cells = [row[place] for row in self.rows]
+            numbers = any(cells) and all(cell.isdecimal() or not cell for cell in cells)
+            table.add_column(Text(name), width=width, justify="right" if numbers else "left")
+        for row in self.rows:
+            table.add_row(*map(Text, row))
+        return table
+
+    def _blocks(self, width: int) -> Iterator[Text]:
+        from textwrap import wrap
+
+        from rich.text import Text
+
+        indent = max(map(len, self.columns)) + 2
+        yield Text(self.title, style="bold")
+        for row in self.rows:
+            yield Text()
+            for name, cell in zip(self.columns, row, strict=True):
+                room = max(width - indent, 20)
+                lines = (
+                    [cell] if name in self.whole else wrap(cell, room, break_long_words=False, break_on_hyphens=False)
+                )
+                for place, line in enumerate(lines):
+                    head = Text("" if place else name, style="bold")
+                    head.pad_right(indent - len(head))
+                    yield head.append(line, style="not bold")
 
 
-def of_links(document: Document, links: Iterable[Link]) -> Table:
-    """The references of one document."""
-    rows = (
-        (link.span.start, " ".join(document[link.span].split()), link.kind, link.id or "unresolved", link.section.name if link.section else "",
-         link.problem or link.reason or link.rule)
+def of_rows(title: str, columns: Iterable[str], rows: Iterable[Iterable[object]], whole: Sequence[str] = ()) -> Listing:
+    """Return a table for people, with control characters escaped; cells of the columns `whole` are never wrapped."""
+    cells = (tuple(_shown(cell) for cell in row) for row in rows)
+    return Listing(printable(title), tuple(map(printable, columns)), tuple(cells), frozenset(whole))
+
+
+def _shown(cell: object) -> str:
+    return "" if cell is None else printable(str(cell))
+
+
+def of_links(document: Document, links: Iterable[Link]) -> Listing:
+    """Return the references of one document; on a narrow terminal what is meant stands below the words."""
+    rows = [
+        tuple(map(_shown, (
+            link.span.start, " ".join(document[link.span].split()), link.kind, link.id or "unresolved",
+            link.section.name if link.section else "", link.problem or link.reason or link.rule,
+        )))
         for link in links
+    ]  # fmt: skip
+    title = printable(f"{document.name}: {counted(len(rows), 'reference')}")
+    narrow = tuple((at, f"{words}\n{id}", f"{kind}\n{section}", why) for at, words, kind, id, section, why in rows)
+    return Listing(
+        title, ("at", "words", "kind", "id", "section", "rule, problem or reason"), tuple(rows), frozenset({"id", "section"}),
+        Listing(title, ("at", "words, id", "kind, section", "rule, problem or reason"), narrow),
     )  # fmt: skip
-    return of_rows(document.name, ("at", "words", "kind", "id", "section", "rule, problem or reason"), rows)
 
 
 def counts(store: Store) -> list[tuple[str, int, int]]:
@@ -154,7 +261,7 @@ def counts(store: Store) -> list[tuple[str, int, int]]:
     ]
 
 
-def of_counts(store: Store) -> Table:
+def of_counts(store: Store) -> Listing:
     """How many mentions of each kind there are, resolved and not."""
     found = counts(store)
     rows: list[tuple[object, ...]] = [(kind, yes + no, yes, no or "") for kind, yes, no in found]

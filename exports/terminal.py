@@ -9,27 +9,110 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from enum import StrEnum
-from functools import cache
+from enum import Enum, StrEnum
+from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
+from typer.core import TyperGroup, TyperOption
+
+from exports.messages import printable
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from graph.open import Graph
 
+
+class Verbosity(Enum):
+    """How much a command says on standard error; data on standard output is the same for all."""
+
+    quiet = "Errors only: no progress, no summary."
+    normal = ""
+    verbose = "Also each file as it is done, all that was skipped, and the time taken."
+
+
+class _Commands(TyperGroup):
+    """The commands; each takes the options of verbosity too, since people write them behind its name."""
+
+    def __init__(self, *, commands: dict[str, Any] | None = None, **settings: Any) -> None:
+        for command in (commands or {}).values():
+            command.params += _verbosity_options()
+        super().__init__(commands=commands, **settings)
+        self.params += _verbosity_options()
+
+
+def _verbosity_options() -> list[TyperOption]:
+    return [
+        TyperOption(
+            param_decls=[f"--{each.name}", f"-{each.name[0]}"],
+            is_flag=True,
+            expose_value=False,
+            callback=partial(_choose, each),
+            help=each.value,
+        )
+        for each in (Verbosity.quiet, Verbosity.verbose)
+    ]
+
+
 app = typer.Typer(
     name="kamergraaf",
     help="Find every reference in Dutch parliamentary papers and keep them as a graph with the evidence for each edge.",
     no_args_is_help=True,
-    add_completion=False,
+    cls=_Commands,
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+_verbosity = Verbosity.normal
+
+
+def _choose(chosen: Verbosity, context: typer.Context, _option: object, given: bool) -> None:
+    """Set the verbosity until the command ends, if the option was given."""
+    global _verbosity
+    if not given:
+        return
+    _verbosity = chosen
+    ends = context.find_root().call_on_close
+    ends(_reset)
+    if chosen is Verbosity.verbose:
+        started = time.monotonic()
+        ends(lambda: say(f"took {time.monotonic() - started:.1f} seconds"))
+
+
+def _reset() -> None:
+    global _verbosity
+    _verbosity = Verbosity.normal
+
+
+def is_quiet() -> bool:
+    """Return whether only errors are shown."""
+    return _verbosity is Verbosity.quiet
+
+
+def is_verbose() -> bool:
+    """Return whether details are shown."""
+    return _verbosity is Verbosity.verbose
+
+
+def _show_version(given: bool) -> None:
+    if given:
+        from graph.version import __version__
+
+        write_lines([f"kamergraaf {__version__}"])
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Take the options that stand before a command."""
 
 
 @cache
@@ -48,6 +131,8 @@ def err() -> Console:
     return Console(highlight=False, stderr=True)
 
 
+INTERRUPTED = 130
+"""Exit code of a command that Ctrl-C ended."""
 StoreOption = Annotated[
     Path, typer.Option("--store", envvar="KAMERGRAAF_STORE", help="The folder of the graph.", show_default=True)
 ]
@@ -75,15 +160,39 @@ class Language(StrEnum):
     en = "en"
 
 
+def show(*shown: object) -> None:
+    """Print tables and lines for people to standard output; a name that is wider than the terminal is not cut."""
+    for each in shown:
+        out().print(each, markup=False, crop=False, no_wrap=isinstance(each, str) or None, overflow="ignore")
+
+
 def say(message: str) -> None:
-    """A message to the person, on standard error; never read as markup."""
-    err().print(message, markup=False, soft_wrap=True)
+    """Write a message for the user as one line on standard error; nothing with `--quiet`."""
+    if not is_quiet():
+        _write(message)
+
+
+def complain(message: str) -> None:
+    """Write an error as one line on standard error, also with `--quiet`."""
+    _write(f"kamergraaf: {message}")
+
+
+def _write(message: str) -> None:
+    # one message is one line: a line end in a file name must not fake a line of a report
+    sys.stderr.write(printable(message) + "\n")
+    sys.stderr.flush()
 
 
 def fail(message: str, code: int = 1) -> NoReturn:
-    """End with a message on standard error."""
-    say(f"kamergraaf: {message}")
+    """End the command with an error message."""
+    complain(message)
     raise typer.Exit(code)
+
+
+def interrupted(message: str = "interrupted") -> NoReturn:
+    """End the command after Ctrl-C with a sentence and the exit code that shells use for it."""
+    complain(message)
+    raise typer.Exit(INTERRUPTED)
 
 
 @contextmanager

@@ -8,11 +8,14 @@ paper invokes has its notation there.
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from multiprocessing import get_context
+from itertools import chain
+from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +29,7 @@ from rdflib.plugins.stores.memory import Memory
 from rdflib.term import Node
 
 import ontology
+from exports.steps import Step, tracked
 from graph.named_graphs import BUILDS, REGISTERS
 from graph.store import Store
 from ontology.terms import PREFIXES
@@ -55,17 +59,37 @@ class Finding:
     shape: str
 
 
-def validate(store: Store, processes: int | None = None) -> list[Finding]:
-    """The findings over all papers, sources and registers, by graph and node; none means that the graph conforms."""
+def validate(store: Store, processes: int | None = None, progress: Step | None = None) -> list[Finding]:
+    """Return the findings over all papers, sources and registers, by graph and node; none means that the graph conforms."""
     graphs = [REGISTERS, BUILDS, *sorted(store.papers()), *sorted(store.added())]
     number = processes or os.cpu_count() or 1
     if number == 1 or len(graphs) <= _FEW:
         about = _about(store.quads)
-        return sorted(finding for graph in graphs for finding in _check(store.quads, graph, about))
+        each = (list(_check(store.quads, graph, about)) for graph in graphs)
+        return sorted(chain.from_iterable(tracked(each, graphs, len(graphs), progress)))
     # a fresh process each: the engine has threads, which do not survive a fork
     with ProcessPoolExecutor(number, get_context("spawn"), _open, (str(store.place),)) as pool:
-        found = pool.map(_check_there, graphs, chunksize=max(1, min(32, len(graphs) // (4 * number))))
-        return sorted(finding for findings in found for finding in findings)
+        try:
+            with _without_interrupts():
+                found = pool.map(_check_there, graphs, chunksize=max(1, min(32, len(graphs) // (4 * number))))
+            return sorted(chain.from_iterable(tracked(found, graphs, len(graphs), progress)))
+        except KeyboardInterrupt:
+            for process in active_children():
+                process.kill()
+            raise
+
+
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Start processes that Ctrl-C does not reach, so that only this one answers it; here it waits until they have started."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 _there: tuple[ox.Store, _About]

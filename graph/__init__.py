@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from graph.model import Document, Link, Mention, Paper, Section, Span
     from graph.open import Graph
     from graph.read import ReadError
+    from graph.version import __version__
     from ontology.registers import RegisterError
 
 _FROM = {
@@ -31,6 +32,7 @@ _FROM = {
     "RegisterError": "ontology.registers",
     "Section": "graph.model",
     "Span": "graph.model",
+    "__version__": "graph.version",
     "paper": "graph.find",
     "references": "graph.find",
 }
@@ -62,6 +64,7 @@ __all__ = [
     "RegisterError",
     "Section",
     "Span",
+    "__version__",
     "paper",
     "references",
 ]

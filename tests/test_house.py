@@ -131,7 +131,8 @@ STAGES = {
     # what other programs use; graph/__init__ names it
     "find": {"corrections", "kinds", "known", "line", "model", "read"},
     "open": {"answer", "build", "display", "find", "guard", "limits", "network", "report", "result", "store", "view"},
-    "": {"find", "kinds", "known", "model", "open", "read"},
+    "version": set(),
+    "": {"find", "kinds", "known", "model", "open", "read", "version"},
 }
 
 

@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from exports.terminal import DEFAULT_STORE, StoreOption, app, fail, opened, out
+from exports.messages import counted, printable
+from exports.terminal import DEFAULT_STORE, StoreOption, app, fail, opened, out, show
 
 
 class QueryFormat(StrEnum):
@@ -45,7 +46,9 @@ def query(
 
     if listing:
         rows = [(each.name, each.title, each.says, ", ".join(each.slots)) for each in all_queries()]
-        out().print(tables.of_rows("Named queries", ("name", "title", "what it is for", "--set"), rows))
+        show(
+            tables.of_rows("Named queries", ("name", "title", "what it is for", "--set"), rows, whole=("name", "--set"))
+        )
         return
     if what is None:
         fail("give the name of a query, a file or SPARQL; kamergraaf query --list shows the names", 2)
@@ -65,7 +68,8 @@ def query(
         return
     columns, rows_found = tables.solutions(answer)
     short = [[tables.brief(cell) for cell in cells] for cells in rows_found]
-    out().print(tables.of_rows(f"{len(rows_found)} rows; --format csv has the addresses in full", columns, short))
+    title = f"{counted(len(rows_found), 'row')}; --format csv has the addresses in full"
+    show(tables.of_rows(title, columns, short))
 
 
 def _from_store(store: Path, sparql: str, form: str, timeout: float) -> bytes:
@@ -116,11 +120,10 @@ def info(store: StoreOption = DEFAULT_STORE) -> None:
 
     with opened(store) as graph:
         sources = graph.store.sources()
-        out().print(
-            f"{tables.papers(graph.store)} papers from {len(sources)} files, {len(graph.store.quads)} statements"
+        papers, statements = tables.papers(graph.store), len(graph.store.quads)
+        builders = ", ".join(sorted({source.built_by for source in sources.values()})) or "nothing yet"
+        show(
+            f"{counted(papers, 'paper')} from {counted(len(sources), 'file')}, {counted(statements, 'statement')}",
+            f"built by {printable(builders)}",
+            tables.of_counts(graph.store),
         )
-        out().print(
-            f"built by {', '.join(sorted({source.built_by for source in sources.values()})) or 'nothing yet'}",
-            soft_wrap=True,
-        )
-        out().print(tables.of_counts(graph.store))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from exports.commands.writing import ExportFormat, draw_to, export_to
+from exports.progress import progress
 from exports.terminal import (
     DEFAULT_STORE,
     CorrectionsOption,
@@ -20,18 +21,25 @@ from exports.terminal import (
     RegisterOption,
     StoreOption,
     app,
-    err,
+    complain,
     fail,
+    interrupted,
+    is_quiet,
+    is_verbose,
     listed,
     opened,
-    out,
     say,
+    show,
 )
 
 if TYPE_CHECKING:
     from graph.build import Progress
     from graph.open import Graph
     from graph.report import Report
+
+
+_SHOWN = 5
+"""Rows of each table of the demo."""
 
 
 class Engine(StrEnum):
@@ -58,13 +66,14 @@ def demo(
         export_to(graph, ExportFormat.turtle, folder / "graph.ttl", everything=False)
         draw_to(graph, folder / "graph.html", None, 1, None, Language.nl)
     command = sys.argv[0] if shutil.which("kamergraaf") != sys.argv[0] else "kamergraaf"
-    say(f"""
+    for line in f"""
 The papers are in {papers}, the graph in {store}. Try next:
   open {folder / "graph.html"} in a browser
   {command} query documents-by-treaty --set treaty=npt --store {store}
   {command} query --list
   {command} references {papers / "brief-kernwapens-belarus.txt"}
-  {command} build FOLDER        with papers of your own (PDF, DOCX, HTML, XML, text, ...)""")
+  {command} build FOLDER        with papers of your own (PDF, DOCX, HTML, XML, text, ...)""".splitlines():
+        say(line)
     if report.failed:
         raise typer.Exit(1)
 
@@ -73,12 +82,12 @@ def _show(graph: Graph, names: tuple[str, ...]) -> None:
     from exports import tables
     from exports.named import query as named
 
-    out().print(tables.of_counts(graph.store))
+    show(tables.of_counts(graph.store))
     for name in names:
         each = named(name)
         columns, rows = tables.solutions(graph.query(each.filled({})))
-        short = [[tables.brief(cell) for cell in cells] for cells in rows[:10]]
-        out().print(tables.of_rows(each.title, columns, short) if rows else f"{each.title}: none")
+        short = [[tables.brief(cell) for cell in cells] for cells in rows[:_SHOWN]]
+        show("", tables.of_rows(each.title, columns, short) if rows else f"{each.title}: none")
 
 
 @app.command(epilog="Example: kamergraaf build papers/ --store my-graph; find . -name '*.pdf' | kamergraaf build -")
@@ -181,31 +190,19 @@ def keep(report: Report, target: Path | None) -> None:
 
 
 def shown(make: Callable[[Progress], Report]) -> Report:
-    """Let a graph be brought in line, with a progress bar where someone is looking, and tell what happened."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
+    """Run a build with a progress bar and print its report."""
     from exports import reports
 
-    columns = (
-        TextColumn("reading"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=err(), transient=True, disable=not err().is_terminal) as bar:
-        task = bar.add_task("reading", total=None, rate="")
-
-        def step(done: int, total: int, _name: str) -> None:
-            speed = bar.tasks[0].speed
-            bar.update(task, completed=done, total=total, rate=f"{speed:.0f} a second" if speed else "")
-
+    with progress("reading") as step:
         try:
             report = make(step)
         except KeyboardInterrupt:
-            bar.stop()
-            say("ended in the middle of a build; what was read is kept, the rest is read next time")
-            raise typer.Exit(130) from None
-    for line in reports.lines(report):
+            report = None
+    if report is None:
+        interrupted("the build was interrupted; what was read is kept, the rest is read next time")
+    for line in reports.lines(report, in_full=is_verbose()):
         say(line)
+    if is_quiet():
+        for line in reports.failures(report):
+            complain(line)
     return report

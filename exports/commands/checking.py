@@ -9,7 +9,9 @@ from typing import Annotated
 
 import typer
 
-from exports.terminal import DEFAULT_STORE, StoreOption, app, opened, out, say, write_lines
+from exports.messages import counted
+from exports.progress import progress
+from exports.terminal import DEFAULT_STORE, StoreOption, app, opened, say, show, write_lines
 
 
 class ReportFormat(StrEnum):
@@ -32,8 +34,8 @@ def validate(
     from exports.validation import turtle
     from exports.validation import validate as check
 
-    with opened(store) as graph:
-        findings = check(graph.store)
+    with opened(store) as graph, progress("validating") as step:
+        findings = check(graph.store, progress=step)
     if form is ReportFormat.json:
         write_lines([json.dumps([asdict(each) for each in findings], ensure_ascii=False, indent=1)])
     elif form is ReportFormat.turtle:
@@ -43,7 +45,7 @@ def validate(
             [tables.brief(cell.strip("<>")) for cell in (each.graph, each.node, each.message, each.value)]
             for each in findings
         )
-        out().print(tables.of_rows(f"{len(findings)} findings", ("graph", "node", "what is wrong", "value"), rows))
+        show(tables.of_rows(counted(len(findings), "finding"), ("graph", "node", "what is wrong", "value"), rows))
     if findings:
         raise typer.Exit(1)
     say("the graph conforms to its shapes")

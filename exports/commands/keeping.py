@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from exports.commands.building import build
+from exports.messages import counted
 from exports.terminal import (
     DEFAULT_STORE,
     CorrectionsOption,
@@ -15,6 +16,7 @@ from exports.terminal import (
     RegisterOption,
     StoreOption,
     app,
+    complain,
     fail,
     say,
     told,
@@ -30,9 +32,9 @@ def verify(store: StoreOption = DEFAULT_STORE) -> None:
     with told():
         findings = keep.verify(store)
     for finding in findings[:20]:
-        say(f"  {finding}")
+        complain(finding)
     if findings:
-        fail(f"the graph in {store} is damaged ({len(findings)} findings); {way_back(store)}")
+        fail(f"the graph in {store} is damaged ({counted(len(findings), 'finding')}); {way_back(store)}")
     say(f"the graph in {store} is sound")
 
 
@@ -69,7 +71,7 @@ def backup(
 
     with told():
         version = keep.backup(store, target)
-    say(f"{target}: the graph in {store} as it was after {version} changes")
+    say(f"{target}: the graph in {store} as it was after {counted(version, 'change')}")
 
 
 @app.command(epilog="Example: kamergraaf restore /media/disk/my-graph --store my-graph")
@@ -82,4 +84,4 @@ def restore(
 
     with told():
         version = keep.restore(copy, store)
-    say(f"{store}: the graph in {copy} as it was after {version} changes")
+    say(f"{store}: the graph in {copy} as it was after {counted(version, 'change')}")

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from exports.terminal import DEFAULT_STORE, StoreOption, app, fail, opened, out, write_lines
+from exports.messages import counted
+from exports.terminal import DEFAULT_STORE, StoreOption, app, fail, opened, show, write_lines
 
 if TYPE_CHECKING:
     from graph.store import Store
@@ -52,8 +53,12 @@ def measure(
     if form is MeasureFormat.csv:
         write_lines([tables.as_csv([columns, *rows]).rstrip("\n")])
         return
-    said = f"things: {len(network)}, parts: {len(parts)}, communities: {len(groups)}"
-    out().print(tables.of_rows(said, columns[1:], [tuple(map(str, row[1:])) for row in rows]))
+    sizes = (
+        counted(len(network), "thing"),
+        counted(len(parts), "part"),
+        counted(len(groups), "community", "communities"),
+    )
+    show(tables.of_rows(", ".join(sizes), columns[1:], [row[1:] for row in rows]))
 
 
 def _label(store: Store, node: str) -> str:

@@ -6,7 +6,9 @@ from typing import Annotated
 
 import typer
 
-from exports.terminal import DEFAULT_STORE, StoreOption, app, err, fail, opened, say
+from exports.messages import counted
+from exports.progress import progress
+from exports.terminal import DEFAULT_STORE, StoreOption, app, complain, fail, opened, say
 
 
 @app.command(
@@ -29,25 +31,21 @@ def push(
 
     User and password come from KAMERGRAAF_USER and KAMERGRAAF_PASSWORD. Exit code 1 if something is not there as it is here.
     """
-    from rich.progress import Progress
-
     from exports.push import push as pushed
     from exports.remote import Remote, RemoteError
 
-    with opened(store) as graph, Progress(console=err(), transient=True, disable=not err().is_terminal) as bar:
-        task = bar.add_task("pushing", total=None)
+    with opened(store) as graph, progress("pushing") as step:
         try:
             with Remote(endpoint) as taking, Remote(sparql or endpoint) as answering:
-                report = pushed(
-                    graph.store, taking, answering, everything,
-                    lambda done, total: bar.update(task, completed=done, total=total),
-                )  # fmt: skip
+                report = pushed(graph.store, taking, answering, everything, step)
         except RemoteError as error:
             fail(str(error))
         except OSError as error:
             fail(f"the record of what was pushed cannot be written beside {store}: {error.strerror or error}")
-    say(f"{endpoint}: {report.put} graphs put and counted, {report.removed} removed, {report.unchanged} unchanged")
+    say(
+        f"{endpoint}: {counted(report.put, 'graph')} put and counted, {report.removed} removed, {report.unchanged} unchanged"
+    )
     for name, why in report.failed.items():
-        say(f"kamergraaf: {name} was not pushed: {why}")
+        complain(f"{name} was not pushed: {why}")
     if report.failed:
         raise typer.Exit(1)

@@ -11,16 +11,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from exports.messages import counted
 from exports.terminal import (
     CorrectionsOption,
     KnownOption,
     Language,
     RegisterOption,
     app,
+    complain,
     fail,
     listed,
     out,
     say,
+    show,
     write_lines,
 )
 
@@ -65,12 +68,12 @@ def references(
             found = _read(file, date, registers, known, corrections)
         except ReadError as error:
             failed = True
-            say(f"kamergraaf: {error}")
+            complain(str(error))
             continue
         papers.append(found)
         links = _asked(found.links, dates)
         if chosen is RowFormat.table:
-            out().print(tables.of_links(found.document, links))
+            show(*([""] if len(papers) > 1 else []), tables.of_links(found.document, links))
         elif chosen is RowFormat.jsonl:
             write_lines(tables.as_jsonl(tables.row(found.document, str(file), link) for link in links))
         else:
@@ -99,7 +102,7 @@ def _say_unmatched(file: Path, papers: Iterable[Paper]) -> None:
         elif each.iri not in obeyed:
             say(unmatched(each, NOTHING))
     if others:
-        say(f"{others} corrections in {file} are of papers that were not read here")
+        say(f"{counted(others, 'correction')} in {file} on papers that were not read here")
 
 
 @app.command(epilog="Example: kamergraaf text letter.txt | head")
@@ -146,7 +149,7 @@ def annotate(
         size = annotated.write(found, links, page, language=language.value)
     except OSError as error:
         fail(f"{page} cannot be written: {error.strerror or error}")
-    say(f"{page}: {len(links)} references, {size // 1024} kB")
+    say(f"{page}: {counted(len(links), 'reference')}, {size // 1024} kB")
 
 
 def _read(

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import ipaddress
+import logging
 import os
 import re
 import socket
 import webbrowser
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from exports.terminal import DEFAULT_STORE, StoreOption, app, err, fail, say
+from exports.messages import printable
+from exports.progress import progress
+from exports.terminal import DEFAULT_STORE, INTERRUPTED, StoreOption, app, fail, is_quiet, is_verbose, say
 
 _AT_ONCE = 200
 """Connections; whoever comes when there are as many gets a 503."""
@@ -80,7 +82,7 @@ def serve(
     token = _token(token_file) if writable else ""
     listening = _listen(host, port)
     try:
-        with _progress() as step:
+        with progress("preparing search") as step:
             application = make(store, (*LOOPBACK, host, *(names or ())), sites or (), step, token, corrections)
     except StoreError as error:
         fail(str(error))
@@ -90,20 +92,43 @@ def serve(
     say(f"The pages over {store} are at {address} (stop with Ctrl-C).")
     if show:
         webbrowser.open(address)
+    if not _is_loopback(listening):
+        may = "read this graph, and change it with the token" if writable else "read this graph, without a password"
+        say(f"--host {host}: everyone who can reach this machine over the network can {may}.")
+    _log()
     with listening:
-        config = uvicorn.Config(application, log_level="warning", server_header=False, limit_concurrency=_AT_ONCE)
-        uvicorn.Server(config).run([listening])
+        config = uvicorn.Config(
+            application, log_config=None, access_log=is_verbose(), server_header=False, limit_concurrency=_AT_ONCE
+        )
+        try:
+            uvicorn.Server(config).run([listening])
+        except KeyboardInterrupt:
+            say("stopped")
+            raise typer.Exit(INTERRUPTED) from None
 
 
-@contextmanager
-def _progress() -> Iterator[Callable[[int, int], None]]:
-    """A bar for papers that are put in the index, where someone is looking."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+def _is_loopback(listening: socket.socket) -> bool:
+    return ipaddress.ip_address(listening.getsockname()[0].partition("%")[0]).is_loopback
 
-    columns = (TextColumn("preparing search"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=err(), transient=True, disable=not err().is_terminal) as bar:
-        task = bar.add_task("preparing search", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+class _OneLine(logging.Formatter):
+    """Log lines with control characters escaped; requests and error messages hold text of strangers."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        """Format the message as one line."""
+        return printable(super().formatMessage(record))
+
+    def formatException(self, exc_info: Any) -> str:
+        """Format a traceback, whose own line ends stay."""
+        return "\n".join(map(printable, super().formatException(exc_info).split("\n")))
+
+
+def _log() -> None:
+    """Send log records to standard error: warnings, with `--verbose` also requests, with `--quiet` only errors."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(_OneLine("%(levelname)s: %(message)s"))
+    level = logging.INFO if is_verbose() else logging.ERROR if is_quiet() else logging.WARNING
+    logging.basicConfig(handlers=[handler], level=level, force=True)
 
 
 def _token(file: Path | None) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from exports.commands.building import keep, shown
+from exports.messages import counted
 from exports.terminal import DEFAULT_STORE, StoreOption, app, fail, opened, say
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def _told(ran: Ran, folder: Path) -> str:
     """What a run did, in a line."""
     papers, quads = (sum(getattr(each, what) for each in ran.shards) for what in ("papers", "quads"))
     failed = f", {ran.failed} failed ({folder / 'failed.jsonl'})" if ran.failed else ""
-    return f"{folder}: {len(ran.made)} shards made, {len(ran.shards)} in all with {papers} papers and {quads} quads{failed}"
+    return f"{folder}: {counted(len(ran.made), 'shard')} made, {len(ran.shards)} in all with {counted(papers, 'paper')} and {counted(quads, 'quad')}{failed}"
 
 
 @app.command(epilog="Example: kamergraaf load my-graph-shards/ --store my-graph")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from exports.terminal import fail, say
+from exports.terminal import complain, fail, say
 
 if TYPE_CHECKING:
     from graph.report import Report
@@ -35,7 +35,7 @@ def go_on(paths: list[Path], build: Callable[[Iterable[Path] | None], Report]) -
             try:
                 _tell(build(changed))
             except (RegisterError, KnownError) as error:
-                say(f"kamergraaf: {error}")
+                complain(str(error))
     except KeyboardInterrupt:
         say("ended")
 

@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
+from exports.messages import counted
+from exports.progress import progress
+from exports.steps import tracked
 from exports.terminal import DEFAULT_STORE, Language, StoreOption, app, fail, opened, say
 
 if TYPE_CHECKING:
     from exports.rows import Table
+    from exports.steps import Step
     from graph.open import Graph
 
 _SHOWN = 20
@@ -30,11 +34,26 @@ class ExportFormat(StrEnum):
     gexf = "gexf"
     csv = "csv"
     parquet = "parquet"
+    ntriples = "ntriples"
+    rdfxml = "rdfxml"
+    ttl = "ttl"
+    nt = "nt"
+    xml = "xml"
+
+
+_SYNONYMS = {
+    ExportFormat.ttl: ExportFormat.turtle,
+    ExportFormat.nt: ExportFormat.ntriples,
+    ExportFormat.xml: ExportFormat.rdfxml,
+}
 
 
 @app.command(epilog="Example: kamergraaf export --format trig -o papers.trig")
 def export(
-    form: Annotated[ExportFormat, typer.Option("--format", help="The format of the file.")] = ExportFormat.turtle,
+    form: Annotated[
+        ExportFormat,
+        typer.Option("--format", help="The format of the file; ttl is turtle, nt is ntriples, xml is rdfxml."),
+    ] = ExportFormat.turtle,
     target: Annotated[
         Path | None, typer.Option("-o", "--output", help="The file to write; standard output without it.")
     ] = None,
@@ -55,11 +74,14 @@ def export_to(graph: Graph, form: ExportFormat, target: Path | None, everything:
     """
     from exports.rows import MENTIONS, PAPERS, NoParquet
 
+    form = _SYNONYMS.get(form, form)
     if target is None and form is ExportFormat.parquet:
         fail("Parquet is two files: give the name of the first with -o", 2)
     try:
         if target is None:
-            _write(graph, form, sys.stdout.buffer, everything, MENTIONS)
+            # a bar among the data would be in the way
+            with progress("exporting", hidden=sys.stdout.isatty()) as step:
+                _write(graph, form, sys.stdout.buffer, everything, MENTIONS, step)
             sys.stdout.buffer.flush()
         elif form in (ExportFormat.csv, ExportFormat.parquet):
             _write_file(graph, form, target, everything, MENTIONS)
@@ -74,40 +96,44 @@ def _write_file(graph: Graph, form: ExportFormat, target: Path, everything: bool
     from exports.files import writing
 
     try:
-        with writing(target) as file:
-            said = _write(graph, form, file, everything, table)
+        with writing(target) as file, progress("exporting") as step:
+            said = _write(graph, form, file, everything, table, step)
     except OSError as error:
         fail(f"{target} cannot be written: {error.strerror or error}")
     say(f"{target}: {said}")
 
 
-def _write(graph: Graph, form: ExportFormat, file: BinaryIO, everything: bool, table: Table) -> str:
-    """Write, and say how much it was."""
+def _write(graph: Graph, form: ExportFormat, file: BinaryIO, everything: bool, table: Table, step: Step) -> str:
+    """Write, and return how much it was."""
     from exports import gexf, graphml, rdf, rows
     from graph.network import parts
 
+    changed = set[str]()
     match form:
         case ExportFormat.graphml | ExportFormat.gexf:
-            changed = set[str]()
-            edges = (graphml if form is ExportFormat.graphml else gexf).write(parts(graph.store), file, changed)
-            _tell(changed)
-            return f"{edges} edges"
-        case ExportFormat.csv:
-            return f"{rows.write_csv(graph.store, table, file)} {table.name}"
-        case ExportFormat.parquet:
-            return f"{rows.write_parquet(graph.store, table, file)} {table.name}"
+            papers = sorted(graph.store.papers())
+            network = tracked(parts(graph.store), papers, len(papers), step)
+            number = (graphml if form is ExportFormat.graphml else gexf).write(network, file, changed)
+            noun = "edge"
+        case ExportFormat.csv | ExportFormat.parquet:
+            write = rows.write_csv if form is ExportFormat.csv else rows.write_parquet
+            number, noun = write(graph.store, table, file, step), table.name.removesuffix("s")
         case _:
-            return f"{rdf.write(graph.store, form.value, file, everything)} statements"
+            number, noun = rdf.write(graph.store, form.value, file, everything, step, changed), "statement"
+    _tell(changed)
+    return counted(number, noun)
 
 
 def _tell(changed: set[str]) -> None:
     """Say which values are not in the file as they are in the graph."""
     if changed:
-        say(f"{len(changed)} values hold characters that XML has no way to write; they stand there as \ufffd:")
+        say(
+            f"{counted(len(changed), 'value')} with characters that XML cannot hold; the file has \ufffd in their place:"
+        )
     for value in sorted(changed)[:_SHOWN]:
         say(f"  {value[:100]!a}")
     if len(changed) > _SHOWN:
-        say(f"  and {len(changed) - _SHOWN} others; N-Quads hold all of them as they are")
+        say(f"  and {counted(len(changed) - _SHOWN, 'other')}; N-Quads hold all of them as they are")
 
 
 @app.command(epilog="Example: kamergraaf draw -o npt.html --around npt --depth 2")
@@ -155,5 +181,6 @@ def draw_to(graph: Graph, target: Path, around: str | None, depth: int, kinds: s
         fail(f"{target} cannot be written: {error.strerror or error}")
     except ValueError as error:
         fail(str(error))
-    left = f"; {report.left} quotes are left out, since the page is large enough" if report.left else ""
-    say(f"{target}: {report.nodes} nodes, {report.edges} edges, {report.bytes // 1024} kB{left}")
+    left = f"; {counted(report.left, 'quote')} left out to keep the page small" if report.left else ""
+    size = f"{counted(report.nodes, 'node')}, {counted(report.edges, 'edge')}, {report.bytes // 1024} kB"
+    say(f"{target}: {size}{left}")

@@ -42,11 +42,11 @@ from exports.explorer.collection import Collection
 from exports.explorer.errors import HANDLERS
 from exports.explorer.guarding import Guard
 from exports.explorer.holding import Holder
-from exports.explorer.indexing import Progress
 from exports.explorer.noted import Noted
 from exports.explorer.pages import STATIC, language_of
 from exports.explorer.warming import warm
 from exports.explorer.words import LANGUAGES
+from exports.steps import Step
 from graph.asker import Bounds
 from graph.follow import serving
 
@@ -77,7 +77,7 @@ def make(
     folder: Path,
     hosts: Iterable[str] = LOOPBACK,
     sites: Iterable[str] = (),
-    progress: Progress | None = None,
+    progress: Step | None = None,
     token: str = "",
     corrections: Path | None = None,
 ) -> Starlette:

@@ -10,9 +10,10 @@ import time
 from pathlib import Path
 
 from exports.explorer.index import Index
-from exports.explorer.indexing import VERSION, Progress, refresh
+from exports.explorer.indexing import VERSION, refresh
 from exports.explorer.returning import give_back
 from exports.explorer.tying import tie
+from exports.steps import Step
 from graph import snapshot
 from graph.store import Store, StoreError
 
@@ -24,7 +25,7 @@ PATIENCE = 2.0  # seconds between two looks at whether the graph has changed
 class Collection:
     """An open collection; call `close` when done."""
 
-    def __init__(self, folder: Path, progress: Progress | None = None) -> None:
+    def __init__(self, folder: Path, progress: Step | None = None) -> None:
         """Open the graph in a folder and bring its index up to date; see `refresh` for `progress`. Raises StoreError."""
         self.folder = folder
         self.store = Store(folder)
@@ -81,7 +82,7 @@ class Collection:
             _remove(place)
         return place
 
-    def _refresh(self, store: Store, generation: int, progress: Progress | None = None) -> None:
+    def _refresh(self, store: Store, generation: int, progress: Step | None = None) -> None:
         connection = sqlite3.connect(self.index.file, isolation_level=None, timeout=60)
         try:
             if not _told_version(connection):

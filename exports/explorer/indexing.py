@@ -6,7 +6,7 @@ One transaction of SQLite, so that pages see the index as it was before or as it
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 import pyoxigraph
@@ -14,6 +14,7 @@ import pyoxigraph
 from exports.explorer import entries
 from exports.explorer.reading import read
 from exports.explorer.statements import Statements, statements
+from exports.steps import Step
 from graph.named_graphs import BUILDS, REGISTERS
 from graph.store import Store, value
 from ontology.terms import KG
@@ -23,11 +24,10 @@ VERSION = "5"
 """Changes with the schema; an index of another version is made anew."""
 SHIFT = 1 << 20
 """Passages that a paper may have, so that the number of a passage tells its paper."""
-Progress = Callable[[int, int], None]
 _node = pyoxigraph.NamedNode
 
 
-def refresh(connection: sqlite3.Connection, store: Store, generation: int, progress: Progress | None = None) -> int:
+def refresh(connection: sqlite3.Connection, store: Store, generation: int, progress: Step | None = None) -> int:
     """Bring the index in line with a store, and give the number of papers that were read anew.
 
     `generation` is that of the snapshot, of which the index is put on record to be; `progress` is told how many are done, of how many.
@@ -48,7 +48,7 @@ def refresh(connection: sqlite3.Connection, store: Store, generation: int, progr
         for done, (iri, found) in enumerate(zip(new, read(store, new, entries.ministries(registers)), strict=True)):
             _put(connection, iri, wanted[iri], found)
             if progress:
-                progress(done + 1, len(new))
+                progress(done + 1, len(new), iri)
         for lookup in LOOKUPS.read_text(encoding="utf-8").split(";"):
             connection.execute(lookup)
         connection.execute(

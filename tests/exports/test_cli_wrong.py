@@ -45,12 +45,12 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_built(run: Run, bad: Path,
     ended(done, 1)
     assert done.stdout == ""
     told = done.stderr.splitlines()
-    assert re.fullmatch(r"1 papers built with \d+ mentions, 0 unchanged, 4 failed", told[0])
+    assert re.fullmatch(r"1 paper built with \d+ mentions, 0 unchanged, 4 failed", told[0])
     for name, reason in WRONG.items():
         (line,) = (line for line in told if f"papers/{name}" in line)
         assert line.startswith("  failed: ")
         assert reason in line
-    assert "1 files are of a kind that is not read, such as papers/table.xlsx" in done.stderr
+    assert "1 file is of a kind that is not read, such as papers/table.xlsx" in done.stderr
     assert "ah-tk-20252026-2406" in run("export").stdout
 
 

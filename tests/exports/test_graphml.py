@@ -89,7 +89,7 @@ def test_what_xml_cannot_hold_is_counted_and_named(run: Run, fresh: Path, tmp_pa
         )
     done = run("export", "--store", "store", "--format", form, "-o", f"out.{form}")
     assert done.returncode == 0, done.stderr
-    assert "hold characters that XML has no way to write" in done.stderr
+    assert "with characters that XML cannot hold" in done.stderr
     assert "'\\x01\\uffff'" in done.stderr
     ElementTree.parse(tmp_path / f"out.{form}")
 

@@ -90,13 +90,13 @@ def watch(folder: Path) -> Iterator[Watch]:
 def test_what_changes_is_built_until_somebody_ends_it(watch: Watch, folder: Path) -> None:
     papers = folder / "papers"
     watch.wait_for("Ctrl-C ends it")
-    assert "1 papers built" in watch.said[0]
+    assert "1 paper built" in watch.said[0]
     assert watch.cited() == {"1"}
     (papers / "deep" / "b.html").write_text("<p>Zie Kamerstuk 33279-2.</p>")
     (papers / "notes.tmp").write_text("Zie Kamerstuk 33279-9.")
     (papers / "other.json").write_text('{"name": "other program"}')
     watch.wait_for("read: papers/deep/b.html")
-    assert any("1 papers built" in line and "1 unchanged, 0 failed" in line for line in watch.said)
+    assert any("1 paper built" in line and "1 unchanged, 0 failed" in line for line in watch.said)
     assert any("skipped: papers/other.json" in line for line in watch.said)
     assert watch.cited() == {"1", "2"}
     # as editors save: written beside it, then renamed over it
