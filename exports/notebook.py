@@ -10,6 +10,7 @@ from html import escape
 
 import networkx
 
+from exports.messages import counted
 from exports.page import render
 from exports.still import svg
 from graph.display import Bundle
@@ -55,7 +56,9 @@ def _view(view: View) -> Bundle:
     if len(network) > NODES:
         network = _nearest(network, view.middle)
         cut = f", of which the {len(network)} nearest to {_label(network, _middle(network, view.middle))} are shown"
-    told = f"{view.title}: {len(view.network)} nodes and {view.network.number_of_edges()} edges{cut}"
+    told = (
+        f"{view.title}: {counted(len(view.network), 'node')} and {counted(view.network.number_of_edges(), 'edge')}{cut}"
+    )
     shown: Bundle = {"text/plain": told, "image/svg+xml": svg(network, view.title)}
     page = render(network, title=view.title + (f" ({len(network)} / {len(view.network)})" if cut else ""))
     if len(page) <= PAGE:
@@ -83,14 +86,14 @@ def _paper(paper: Paper) -> Bundle:
     from exports.annotated import render as render_paper
 
     found = sum(1 for link in paper.links if link.id)
-    told = f"{paper.profile.title}: {len(paper.links)} references, {found} of them resolved"
+    told = f"{paper.profile.title}: {counted(len(paper.links), 'reference')}, {found} of them resolved"
     page = render_paper(paper, paper.links)
     return {"text/plain": told} | ({"text/html": _frame(page, paper.profile.title, 560)} if len(page) <= PAGE else {})
 
 
 def _result(result: Result) -> Bundle:
     rows = [["" if value is None else str(value) for value in row] for row in result.values[:ROWS]]
-    more = f"{len(result)} rows" + (f", the first {ROWS} shown" if len(result) > ROWS else "")
+    more = counted(len(result), "row") + (f", the first {ROWS} shown" if len(result) > ROWS else "")
     cells = "".join(f"<tr>{''.join(f'<td>{_cell(value)}</td>' for value in row)}</tr>" for row in rows)
     heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in result.columns)
     table = f"<table><thead><tr>{heads}</tr></thead><tbody>{cells}</tbody></table><p>{more}</p>"

@@ -67,9 +67,14 @@ def _bar(task: str) -> Iterator[Step]:
         Done(Column(no_wrap=True)),
         Name(Column(ratio=1, no_wrap=True)),
     )
-    with Progress(*columns, console=err(), transient=True, expand=True) as bar:
-        this = bar.add_task(task, total=None, name="")
+    bar = Progress(*columns, console=err(), transient=True, expand=True)
+    this = bar.add_task(task, total=None, name="")
+    try:
+        # inside, since Ctrl-C while it starts would else leave the cursor hidden
+        bar.start()
         yield lambda completed, total, name: bar.update(this, completed=completed, total=total, name=name)
+    finally:
+        bar.stop()
 
 
 class _Tail:

@@ -63,11 +63,11 @@ def failures(report: Report, in_full: bool = False) -> Iterator[str]:
     for (container, _), failed in alike.items():
         first = failed[0]
         if in_full or len(failed) == 1 or (len(failed) <= _MOST_LINES and not _is_zip(container)):
-            yield from (f"failed: {each.name}: {_one_line(each.reason)}" for each in failed)
+            yield from (f"failed: {each.name}: {each.reason}" for each in failed)
         else:
             inside = first.name.removeprefix(f"{container}/")
             where = container or "this folder"
-            yield f"failed: {len(failed)} files in {where}, such as {inside}: {_one_line(first.reason)} (--report FILE lists all)"
+            yield f"failed: {len(failed)} files in {where}, such as {inside}: {first.reason} (--report FILE lists all)"
 
 
 def _container(name: str) -> str:
@@ -84,14 +84,10 @@ def _is_zip(name: str) -> bool:
 def _pattern(failure: ReadError) -> str:
     """Return the reason without what differs from file to file: its own name, quoted names and numbers."""
     inside = failure.name.removeprefix(f"{_container(failure.name)}/")
-    reason = _one_line(failure.reason)
+    reason = failure.reason
     for own in (inside, inside.rpartition("/")[2]):
         reason = reason.replace(own, "")
     return re.sub(r"'[^']*'|\"[^\"]*\"|\d+", "", reason)
-
-
-def _one_line(reason: str) -> str:
-    return " ".join(reason.split())
 
 
 def unmatched(correction: Correction, reason: str) -> str:

@@ -45,12 +45,14 @@ def run_in_terminal(
     env: Mapping[str, str],
     columns: int = 80,
     interrupt_at: str | None = None,
+    interrupt_after: float | None = None,
     timeout: float = 60,
 ) -> Session:
     """Run a command with standard input, output and error on a pseudo-terminal of a size.
 
     Args:
         interrupt_at: Press Ctrl-C as soon as the output contains this text.
+        interrupt_after: Press Ctrl-C after so many seconds.
         timeout: Seconds after which the command is killed and TimeoutError is raised.
     """
     master, slave = pty.openpty()
@@ -65,7 +67,8 @@ def run_in_terminal(
         start_new_session=True, preexec_fn=take_terminal,
     )  # fmt: skip
     os.close(slave)
-    received, deadline, interrupted = b"", time.monotonic() + timeout, False
+    started = time.monotonic()
+    received, deadline, interrupted = b"", started + timeout, False
     try:
         while True:
             if time.monotonic() > deadline:
@@ -78,7 +81,9 @@ def run_in_terminal(
                 if not chunk:
                     break
                 received += chunk
-            if interrupt_at and not interrupted and interrupt_at.encode() in received:
+            said = interrupt_at is not None and interrupt_at.encode() in received
+            late = interrupt_after is not None and time.monotonic() > started + interrupt_after
+            if (said or late) and not interrupted:
                 os.write(master, b"\x03")
                 interrupted = True
         return Session(received.decode("utf-8", "replace"), child.wait(timeout=10))

@@ -193,12 +193,10 @@ def shown(make: Callable[[Progress], Report]) -> Report:
     """Run a build with a progress bar and print its report."""
     from exports import reports
 
-    with progress("reading") as step:
-        try:
+    try:
+        with progress("reading") as step:
             report = make(step)
-        except KeyboardInterrupt:
-            report = None
-    if report is None:
+    except KeyboardInterrupt:
         interrupted("the build was interrupted; what was read is kept, the rest is read next time")
     for line in reports.lines(report, in_full=is_verbose()):
         say(line)

@@ -9,13 +9,16 @@ import re
 import socket
 import webbrowser
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from exports.messages import printable
 from exports.progress import progress
 from exports.terminal import DEFAULT_STORE, INTERRUPTED, StoreOption, app, fail, is_quiet, is_verbose, say
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
 
 _AT_ONCE = 200
 """Connections; whoever comes when there are as many gets a 503."""
@@ -66,8 +69,6 @@ def serve(
     show: Annotated[bool, typer.Option("--open", help="Open the first page in a browser.")] = False,
 ) -> None:
     """Read papers with every reference alive, in a browser: search, sentences, relations. The graph changes with --writable only."""
-    import uvicorn
-
     from exports.explorer.app import LOOPBACK, make
     from exports.explorer.returning import few_heaps
     from graph.store import StoreError
@@ -88,23 +89,30 @@ def serve(
         fail(str(error))
     except ValueError as error:
         fail(f"--writable: {error}", 2)
+    try:
+        _run(application, listening, host, store, show, writable)
+    except KeyboardInterrupt:
+        say("stopped")
+        raise typer.Exit(INTERRUPTED) from None
+
+
+def _run(application: Starlette, listening: socket.socket, host: str, store: Path, show: bool, writable: bool) -> None:
+    """Serve until Ctrl-C, which raises KeyboardInterrupt."""
+    import uvicorn
+
     address = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/"
     say(f"The pages over {store} are at {address} (stop with Ctrl-C).")
-    if show:
-        webbrowser.open(address)
     if not _is_loopback(listening):
         may = "read this graph, and change it with the token" if writable else "read this graph, without a password"
         say(f"--host {host}: everyone who can reach this machine over the network can {may}.")
+    if show:
+        webbrowser.open(address)
     _log()
     with listening:
         config = uvicorn.Config(
             application, log_config=None, access_log=is_verbose(), server_header=False, limit_concurrency=_AT_ONCE
         )
-        try:
-            uvicorn.Server(config).run([listening])
-        except KeyboardInterrupt:
-            say("stopped")
-            raise typer.Exit(INTERRUPTED) from None
+        uvicorn.Server(config).run([listening])
 
 
 def _is_loopback(listening: socket.socket) -> bool:

@@ -152,7 +152,7 @@ def draw(
     store: StoreOption = DEFAULT_STORE,
 ) -> None:
     """Draw the graph as one interactive page that works without network, up to 100,000 nodes."""
-    with opened(store) as graph:
+    with opened(store) as graph, progress("drawing"):
         draw_to(graph, target, around, depth, kinds, language)
 
 

@@ -85,11 +85,13 @@ def read_bytes(name: str, data: bytes) -> Document:
     """The document in the bytes of a file of that name. Raises ReadError."""
     suffix = Path(name).suffix.lower()
     seen = _seen(data)
+    if seen == ".zip" and suffix in (".docx", ".odt"):
+        seen = suffix
+    if seen == ".zip" and suffix != ".zip":
+        seen = "a zip archive; give it a name that ends in .zip to have its files read"
     if seen and not seen.startswith("."):
         kind = "text" if suffix in (".txt", ".md") else suffix.removeprefix(".") or "paper"
         raise ReadError(name, f"this is not a {kind} file: it is {seen}")
-    if seen == ".zip" and suffix in (".docx", ".odt"):
-        seen = suffix
     reader = READERS.get(seen or suffix)
     if reader is None:
         what = suffix or "a file without suffix"

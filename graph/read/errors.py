@@ -7,7 +7,8 @@ class ReadError(Exception):
     """A file that cannot be read: `name` of the file and the `reason` in words for people."""
 
     def __init__(self, name: str, reason: str) -> None:
-        """Keep both apart, so that a report can list them."""
+        """Keep both apart, so that a report can list them; a reason is one line, whatever a library put in it."""
+        reason = " ".join(reason.split())
         super().__init__(f"{name}: {reason}")
         self.name = name
         self.reason = reason

@@ -36,7 +36,8 @@ def read_pdf(name: str, data: bytes) -> Document:
         pdf = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
         locked = "password" in str(error).lower()
-        reason = "the PDF is locked with a password" if locked else f"the PDF is damaged ({error})"
+        # what the library says of the rest is no help: "Data format error", or even "Success"
+        reason = "the PDF is locked with a password" if locked else "the PDF is damaged or not complete"
         raise ReadError(name, reason) from error
     try:
         pages, unread = _pages(pdf)

@@ -32,7 +32,7 @@ def test_values_show_themselves(samples: Graph) -> None:
     assert shown(samples.around("npt"))["text/plain"] == "Non-proliferatieverdrag: 3 nodes and 2 edges"
     found = shown(paper("Zie Kamerstuk 33279-40 en Kamerstuk x."))
     assert set(found) == {"text/plain", "text/html"}
-    assert "1 references, 1 of them resolved" in found["text/plain"]
+    assert "1 reference, 1 of them resolved" in found["text/plain"]
 
 
 def test_without_whoever_shows_there_is_text() -> None:
