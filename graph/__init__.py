@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from graph.find import paper, references
     from graph.kinds import KINDS
     from graph.known import KnownError
+    from graph.lookup import AmbiguousName, Entity, UnknownName
     from graph.model import Document, Link, Mention, Paper, Section, Span
     from graph.open import Graph
     from graph.read import ReadError
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 
 _FROM = {
     "KINDS": "graph.kinds",
+    "AmbiguousName": "graph.lookup",
     "Document": "graph.model",
+    "Entity": "graph.lookup",
     "Graph": "graph.open",
     "KnownError": "graph.known",
     "Link": "graph.model",
@@ -31,6 +34,7 @@ _FROM = {
     "RegisterError": "ontology.registers",
     "Section": "graph.model",
     "Span": "graph.model",
+    "UnknownName": "graph.lookup",
     "paper": "graph.find",
     "references": "graph.find",
 }
@@ -52,7 +56,9 @@ def __dir__() -> list[str]:
 
 __all__ = [
     "KINDS",
+    "AmbiguousName",
     "Document",
+    "Entity",
     "Graph",
     "KnownError",
     "Link",
@@ -62,6 +68,7 @@ __all__ = [
     "RegisterError",
     "Section",
     "Span",
+    "UnknownName",
     "paper",
     "references",
 ]
