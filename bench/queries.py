@@ -22,6 +22,7 @@ from ontology.registers import Registers
 
 MEDIAN, LATE, COLD = 50, 200, 300
 """Milliseconds: the median, the 95th percentile, and all of a process that starts for one query."""
+_PUBLISHED = "https://zoek.officielebekendmakingen.nl/"
 _CASES = 24
 """Settings of the slots that are tried for each query."""
 
@@ -52,17 +53,17 @@ def rows() -> Iterator[Row]:
 def cases(query: NamedQuery) -> Iterator[dict[str, str]]:
     """Settings of the slots of a query, over and over: its defaults, then what the generated papers are full of and what is rare."""
     registers = Registers.load()
-    treaties = [entry.notation for entry in registers.entries if entry.kind == "treaty"]
+    treaties = [entry.iri for entry in registers.entries if entry.kind == "treaty"]
     among = {
         "treaty": treaties,
         "thing": treaties,
         "vergaderjaar": [f"{year}-{year + 1}" for year in range(1995, 2025)],
-        "name": [term.person.surname for term in registers.terms],
-        "person": [term.person.surname for term in registers.terms],
-        "post": [post.notation for post in registers.posts],
-        "document": [self_of(number).name for number in range(size().papers // 4)],
+        "name": [term.person.iri for term in registers.terms],
+        "person": [term.person.iri for term in registers.terms],
+        "post": [post.iri for post in registers.posts],
+        "document": [_PUBLISHED + self_of(number).name for number in range(size().papers // 4)],
     }
-    slots = [slot for slot in query.slots if slot in among]
+    slots = [slot for slot in query.parameters if slot in among]
     while True:
         yield {}
         values = [among[slot][:: max(1, len(among[slot]) // _CASES)] for slot in slots]

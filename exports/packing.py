@@ -11,7 +11,7 @@ import json
 import math
 import textwrap
 from base64 import b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -48,12 +48,19 @@ class Packed:
     left: int
 
 
-def pack(network: nx.MultiDiGraph[str]) -> Packed:
-    """Lay out a network and pack it; `exports.page` says what a network has. The same network gives the same bytes."""
+def pack(network: nx.MultiDiGraph[str], names: Mapping[str, Sequence[str]] | None = None) -> Packed:
+    """Lay out a network and pack it; `exports.page` says what a network has. The same network gives the same bytes.
+
+    `names` are other names of nodes by IRI, for the search.
+    """
     order = ranked(network)
     edges = ordered(network, order)
     evidence, left = _quotes([(target, about.get("evidence", ())) for _, target, _, about in edges], len(order) > ROOMY)
-    graph = _squeezed(columns(network, order, edges))
+    told = columns(network, order, edges)
+    told["nodes"]["names"] = {
+        str(number): "\n".join(names[iri]) for number, iri in enumerate(order) if names and names.get(iri)
+    }
+    graph = _squeezed(told)
     return Packed(graph, _squeezed(evidence), len(order), len(edges), left)
 
 

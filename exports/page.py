@@ -11,6 +11,7 @@ hashes and allows nothing else.
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
@@ -60,31 +61,41 @@ class TooManyNodesError(ValueError):
         self.nodes, self.limit = nodes, limit
 
 
-def write(network: nx.MultiDiGraph[str], path: Path, *, title: str, language: str = "nl") -> PageReport:
+def write(
+    network: nx.MultiDiGraph[str],
+    path: Path,
+    *,
+    title: str,
+    language: str = "nl",
+    names: Mapping[str, Sequence[str]] | None = None,
+) -> PageReport:
     """Write the page of `network` to `path` and nothing else.
 
     Nodes are IRIs with `kind`, `label`, `address`, `date` (YYYY-MM-DD, or absent) and `weight`; the key of an edge is the local
     name of its predicate, its attributes are `label_nl`, `label_en` and `evidence` (mappings with document, section, quote, rule
-    and confidence). The same network gives the same bytes.
+    and confidence). `names` are other names of nodes, by which the search of the page finds them. The same network gives the
+    same bytes.
 
     Raises TooManyNodesError above LIMIT nodes, ValueError for an unknown language, and OSError where the file
     cannot be written.
     """
-    packed = _packed(network)
+    packed = _packed(network, names or {})
     page = _render(packed, title, language, packed.nodes <= DRAWN_BY_VIS).encode("utf-8", "replace")
     path.write_bytes(page)
     return PageReport(packed.nodes, packed.edges, len(page), packed.left)
 
 
-def render(network: nx.MultiDiGraph[str], *, title: str, language: str = "nl") -> str:
+def render(
+    network: nx.MultiDiGraph[str], *, title: str, language: str = "nl", names: Mapping[str, Sequence[str]] | None = None
+) -> str:
     """Give the page as text, for the `srcdoc` of a frame; drawn by our own script, which is a tenth the size of vis-network."""
-    return _render(_packed(network), title, language, False)
+    return _render(_packed(network, names or {}), title, language, False)
 
 
-def _packed(network: nx.MultiDiGraph[str]) -> Packed:
+def _packed(network: nx.MultiDiGraph[str], names: Mapping[str, Sequence[str]]) -> Packed:
     if len(network) > LIMIT:
         raise TooManyNodesError(len(network))
-    return pack(network)
+    return pack(network, names)
 
 
 def _render(packed: Packed, title: str, language: str, by_vis: bool) -> str:

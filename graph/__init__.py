@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from graph.find import paper, references
     from graph.kinds import KINDS
     from graph.known import KnownError
+    from graph.lookup import AmbiguousName, Entity, UnknownName
     from graph.model import Document, Link, Mention, Paper, Section, Span
     from graph.open import Graph
     from graph.read import ReadError
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 
 _FROM = {
     "KINDS": "graph.kinds",
+    "AmbiguousName": "graph.lookup",
     "Document": "graph.model",
+    "Entity": "graph.lookup",
     "Graph": "graph.open",
     "KnownError": "graph.known",
     "Link": "graph.model",
@@ -33,6 +36,7 @@ _FROM = {
     "Section": "graph.model",
     "Span": "graph.model",
     "__version__": "graph.version",
+    "UnknownName": "graph.lookup",
     "paper": "graph.find",
     "references": "graph.find",
 }
@@ -54,7 +58,9 @@ def __dir__() -> list[str]:
 
 __all__ = [
     "KINDS",
+    "AmbiguousName",
     "Document",
+    "Entity",
     "Graph",
     "KnownError",
     "Link",
@@ -64,6 +70,7 @@ __all__ = [
     "RegisterError",
     "Section",
     "Span",
+    "UnknownName",
     "__version__",
     "paper",
     "references",

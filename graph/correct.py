@@ -10,12 +10,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from graph.corrections import RIGHT, WRONG, Correction
-from graph.meant import Thing
+from graph.lookup import Entity
 from graph.model import NO_PARTS, Document, Link, Mention, Section, Span
 from graph.resolve import rules
 
 REFUSED = "a person says that the words do not refer to this"
-Meant = Callable[[str], Thing | None]
+Meant = Callable[[str], Entity | None]
 """What words or an address mean."""
 SectionOf = Callable[[Span], Section | None]
 
@@ -90,7 +90,7 @@ def _confirmed(link: Link, correction: Correction) -> Link:
     return replace(link, rule=rule.name, confidence=rule.confidence, problem=None, correction=correction)
 
 
-def _as(thing: Thing, link: Link, correction: Correction) -> Link:
+def _as(thing: Entity, link: Link, correction: Correction) -> Link:
     """The link as one to the thing that is meant; the article that is named stays."""
     rule = rules.CONFIRMED if correction.verdict == RIGHT else rules.CORRECTED
     same = thing.kind == link.kind

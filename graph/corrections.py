@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from graph.kinds import BY_NAME
-from graph.meant import by_id
+from graph.lookup import by_id
 from graph.model import Span
 from graph.triples import literal, node, typed
 from ontology.stanzas import RegisterError, Stanza, read_stanzas

@@ -12,7 +12,7 @@ from graph.define import define
 from graph.fold import Folded
 from graph.identify import identify
 from graph.known import Known
-from graph.meant import Thing, meant
+from graph.lookup import Entity, meant
 from graph.model import Document, Link, Mention, Paper, Section
 from graph.recognise import Recogniser
 from graph.resolve import Context, resolve
@@ -45,7 +45,7 @@ class Line:
             links = correct(links, document, own, self.meant, context.section_of)
         return Paper(document, sections, profile, links)
 
-    def meant(self, words: str) -> Thing | None:
+    def meant(self, words: str) -> Entity | None:
         """The one thing that words name: an id, an address, a number as papers write it, a name of the registers."""
         return meant(words, self.registers, self._read)
 

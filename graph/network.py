@@ -228,16 +228,3 @@ def only(whole: networkx.MultiDiGraph[str], kinds: Iterable[str]) -> networkx.Mu
     """The part of a network with nodes of some kinds; papers stay, since everything hangs on them."""
     wanted = {*kinds, "paper"}
     return whole.subgraph([node for node in whole if whole.nodes[node]["kind"] in wanted]).copy()
-
-
-def find(whole: networkx.MultiDiGraph[str], name: str) -> Iterator[str]:
-    """Nodes by address, by the end of their address ("npt", "kst-33279-40") or by their label."""
-    wanted = name.casefold()
-    for node in sorted(whole):
-        label = whole.nodes[node]["label"]
-        if (
-            node == name
-            or node.casefold().endswith(("/" + wanted, "=" + wanted, "#" + wanted))
-            or str(label).casefold() == wanted
-        ):
-            yield node

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
     import rdflib
 
     from graph.build import Progress
+    from graph.entities import Entities
     from graph.limits import Limits
+    from graph.lookup import Entity
     from graph.report import Report
     from graph.result import Result
     from graph.store import Store
@@ -69,6 +72,7 @@ class Graph(Shown):
             Path(known) if known else None,
             Path(corrections) if corrections else None,
         )
+        self.__dict__.pop("entities", None)
         return build(self.store, [Path(path) for path in paths], prune, progress, own, limits, ids, among, said)
 
     def query(self, sparql: str, form: str = "json") -> bytes:
@@ -95,20 +99,32 @@ class Graph(Shown):
         check(query)
         return result(self.store.quads, query)
 
-    def around(self, name: str, depth: int = 1) -> View:
-        """What lies within `depth` steps of a thing, which is named by address, id or label, or as papers refer to it.
+    def lookup(self, name: str, *kinds: str) -> Entity:
+        """Find what a name means: a label, abbreviation, alias, number, id or IRI, in any case and spelling.
 
-        Raises LookupError if the graph has nothing of that name.
+        With `kinds`, such as "treaty" or "person", only among those. Raises graph.UnknownName, a LookupError with the nearest
+        `candidates`, and its subclass graph.AmbiguousName where several have the name.
         """
+        return self.entities.find(name, kinds).entity
+
+    @cached_property
+    def entities(self) -> Entities:
+        """The entities of the graph by their names, as they are when the first is looked up."""
+        from graph.entities import Entities
         from graph.find import references
-        from graph.network import around, find
+
+        return Entities(self.store, references)
+
+    def around(self, name: str, depth: int = 1) -> View:
+        """What lies within `depth` steps of a thing, which is named as in `lookup`.
+
+        Raises graph.UnknownName, a LookupError, if the graph has nothing of that name, or several things.
+        """
+        from graph.network import around
         from graph.view import View
 
         whole = self.network()
-        referred = (link.iri for link in references(name) if link.iri in whole)
-        middle = next(find(whole, name), None) or next(referred, None)
-        if middle is None:
-            raise LookupError(f'nothing in the graph is called "{name}"; try an id such as kst-33279-40 or npt')
+        middle = self.entities.node(whole, name)
         return View(around(whole, middle, depth), str(whole.nodes[middle]["label"]), middle)
 
     def rdflib(self) -> rdflib.Dataset:

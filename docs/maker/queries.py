@@ -13,7 +13,11 @@ _ROWS = 8
 def _told(graph: Graph, query: NamedQuery) -> str:
     """What is said of one query, in Markdown."""
     columns, rows = solutions(graph.query(query.filled({})))
-    sets = [f"- `--set {name}=...`: {says} (now `{value}`)" for name, (value, says) in query.slots.items()]
+    sets = [
+        f"- `--set {each.name}=...`: {each.says}. Expects {each.expected}, such as `{each.example}`"
+        + (f"; default: `{each.shown}`." if each.shown else ".")
+        for each in query.parameters.values()
+    ]
     table = [
         f"| {' | '.join(columns)} |",
         f"| {' | '.join('---' for _ in columns)} |",

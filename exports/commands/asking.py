@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from exports.messages import counted, printable
-from exports.terminal import DEFAULT_STORE, StoreOption, app, fail, opened, out, show
+from exports.terminal import DEFAULT_STORE, StoreOption, app, fail, opened, out, say, show
+
+if TYPE_CHECKING:
+    from exports.named import NamedQuery
+    from graph.lookup import Entity
+    from graph.open import Graph
 
 
 class QueryFormat(StrEnum):
@@ -21,15 +29,21 @@ class QueryFormat(StrEnum):
     json = "json"
 
 
-@app.command(epilog="Example: kamergraaf query documents-by-treaty --set treaty=ctbt --format csv")
+@app.command(
+    epilog="Example: kamergraaf query documents-by-treaty --set treaty=NPV --format csv", add_help_option=False
+)
 def query(
+    context: typer.Context,
     what: Annotated[
         str | None,
         typer.Argument(metavar="NAME|FILE|SPARQL", help="A named query, a file with a query, or the query itself."),
     ] = None,
     store: StoreOption = DEFAULT_STORE,
     settings: Annotated[
-        list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Fill a slot of a named query.")
+        list[str] | None,
+        typer.Option(
+            "--set", metavar="NAME=VALUE", help="Set a parameter of a named query; query NAME --help lists them."
+        ),
     ] = None,
     form: Annotated[
         QueryFormat | None, typer.Option("--format", help="table for people (csv where the output is piped).")
@@ -39,20 +53,24 @@ def query(
     endpoint: Annotated[
         str | None, typer.Option("--endpoint", metavar="URL", help="Ask a SPARQL server instead of a graph on disk.")
     ] = None,
+    helping: Annotated[
+        bool, typer.Option("--help", "-h", help="Show this message, or with NAME what that query is and takes.")
+    ] = False,
 ) -> None:
     """Ask the graph: by a named query, a file, or SPARQL. It runs in a process of its own and can reach no other host."""
     from exports import tables
     from exports.named import all_queries
 
+    if helping:
+        _help(context, what)
+        return
     if listing:
-        rows = [(each.name, each.title, each.says, ", ".join(each.slots)) for each in all_queries()]
-        show(
-            tables.of_rows("Named queries", ("name", "title", "what it is for", "--set"), rows, whole=("name", "--set"))
-        )
+        listed = [(each.name, f"{each.title}. {each.says}", _told(each)) for each in all_queries()]
+        show(tables.of_rows("Named queries", ("name", "what it answers", "--set (default)"), listed, whole=("name",)))
         return
     if what is None:
         fail("give the name of a query, a file or SPARQL; kamergraaf query --list shows the names", 2)
-    sparql = _sparql(what, settings or [])
+    sparql = _sparql(what, settings or [], None if endpoint else store)
     chosen = form or (QueryFormat.table if out().is_terminal else QueryFormat.csv)
     form_asked = "csv" if chosen is QueryFormat.csv else "json"
     answer = (
@@ -93,24 +111,101 @@ def _from_server(endpoint: str, sparql: str, form: str, timeout: float) -> bytes
         fail(f"the query does not run: {error}", 1)
 
 
-def _sparql(what: str, settings: list[str]) -> str:
-    """The query that a name, a file or a text stands for, its slots filled."""
-    from exports.named import NoSuchQuery
+def _help(context: typer.Context, what: str | None) -> None:
+    """Show the help of the command, or what a named query is and takes."""
+    from exports.named import query as named
+
+    if what is None or _is_sparql(what) or _is_file(what):
+        typer.echo(context.get_help())
+        return
+    with _told_plainly():
+        asked = named(what)
+    say_out = partial(out().print, markup=False, soft_wrap=True)
+    say_out(f"{asked.name}: {asked.title}\n\n{asked.says}\n")
+    if asked.parameters:
+        say_out("Parameters, each set with --set NAME=VALUE:")
+    for each in asked.parameters.values():
+        say_out(
+            f"  {each.name}: {each.says}\n    {each.expected}, such as {each.example}; default: {each.shown or 'none'}"
+        )
+    say_out(f"\nExample:\n  {asked.example}")
+
+
+def _told(asked: NamedQuery) -> str:
+    """The parameters of a query with their defaults, for the list."""
+    return ", ".join(f"{each.name} ({each.shown})" if each.shown else each.name for each in asked.parameters.values())
+
+
+@contextmanager
+def _told_plainly() -> Iterator[None]:
+    """End the command with a sentence for a query, a parameter or a name that there is not, and for a wrong value."""
+    from exports.named import NoSuchQuery, WrongValue
+    from graph.lookup import UnknownName
+
+    try:
+        yield
+    except NoSuchQuery as error:
+        fail(f"{error}; kamergraaf query --list tells more", 2)
+    except WrongValue as error:
+        fail(f"--set {error}", 2)
+    except UnknownName as error:
+        fail(str(error))
+
+
+def _is_sparql(what: str) -> bool:
+    return not what.strip().isidentifier() and ("{" in what or " " in what.strip())
+
+
+def _is_file(what: str) -> bool:
+    return what.endswith((".rq", ".sparql")) or "/" in what
+
+
+def _sparql(what: str, settings: list[str], store: Path | None) -> str:
+    """The query that a name, a file or a text stands for, its parameters set; names are looked up in the store, if there is one."""
     from exports.named import query as named
 
     values = dict(setting.split("=", 1) for setting in settings if "=" in setting)
     if len(values) != len(settings):
-        fail("--set wants NAME=VALUE, such as --set treaty=npt", 2)
-    if not what.strip().isidentifier() and ("{" in what or " " in what.strip()):
+        fail("--set wants NAME=VALUE, each name once, such as --set treaty=NPV", 2)
+    if values and (_is_sparql(what) or _is_file(what)):
+        fail("--set is for named queries; write the value into the query itself", 2)
+    if _is_sparql(what):
         return what
-    try:
-        if what.endswith((".rq", ".sparql")) or "/" in what:
+    if _is_file(what):
+        try:
             return Path(what).read_text(encoding="utf-8")
-        return named(what).filled(values)
-    except NoSuchQuery as error:
-        fail(f"{error}; kamergraaf query --list tells more", 2)
-    except (OSError, UnicodeDecodeError) as error:
-        fail(f"the query file {what} cannot be read: {error}", 2)
+        except (OSError, UnicodeDecodeError) as error:
+            fail(f"the query file {what} cannot be read: {error}", 2)
+    with _told_plainly():
+        asked = named(what)
+        if store is None or not any(name in asked.parameters and asked.parameters[name].kinds for name in values):
+            return asked.filled(asked.parse(values, _from_registers))
+        with opened(store) as graph:
+            return asked.filled(asked.parse(values, partial(_from_graph, graph)))
+
+
+def _from_graph(graph: Graph, name: str, kinds: Collection[str]) -> Entity:
+    """Find what a name means in a graph; say what it was taken for where it is only part of a name."""
+    from graph.lookup import Rank
+
+    match = graph.entities.find(name, kinds)
+    if match.rank >= Rank.WORDS:
+        say(f'"{name}" is read as {match.entity.label} ({match.entity.kind}, {match.entity.id})')
+    return match.entity
+
+
+def _from_registers(name: str, kinds: Collection[str]) -> Entity:
+    """Find what a name means without a graph: in the registers, or by its number."""
+    from graph.find import references
+    from graph.lookup import choose, meant, read_references, registered
+    from ontology.registers import Registers
+
+    registers = Registers.load()
+    found = meant(name, registers, references)
+    if found and (found.kind in kinds or "paper" in kinds):
+        return found
+    entities = [each for each in registered(registers) if each.kind in kinds]
+    return choose(name, entities, read_references(name, references), kinds).entity
 
 
 @app.command(epilog="Example: kamergraaf info --store my-graph")

@@ -140,7 +140,11 @@ def _tell(changed: set[str]) -> None:
 def draw(
     target: Annotated[Path, typer.Option("-o", "--output", help="The page to write.")] = Path("graph.html"),
     around: Annotated[
-        str | None, typer.Option("--around", help="Only what is near this: npt, kst-33279-40, a name, an address.")
+        str | None,
+        typer.Option(
+            "--around",
+            help="Only what is near this: any name, abbreviation, number or IRI (npt, NPV, 33279-40, Yeşilgöz).",
+        ),
     ] = None,
     depth: Annotated[int, typer.Option("--depth", min=1, help="How many steps around it.")] = 1,
     kinds: Annotated[
@@ -160,8 +164,9 @@ def draw_to(graph: Graph, target: Path, around: str | None, depth: int, kinds: s
     """Write a graph, or what is around something in it, as a page."""
     from exports.page import write
     from graph import network as networks
+    from graph.lookup import UnknownName
 
-    network = graph.network()
+    network, title = graph.network(), "Kamergraaf"
     if kinds:
         known = {str(kind) for _, kind in network.nodes(data="kind")}
         wanted = {kind.strip() for kind in kinds.split(",") if kind.strip()}
@@ -171,12 +176,14 @@ def draw_to(graph: Graph, target: Path, around: str | None, depth: int, kinds: s
             )
         network = networks.only(network, wanted)
     if around:
-        middle = next(networks.find(network, around), None)
-        if middle is None:
-            fail(f'nothing in the graph is called "{around}"; try an id such as kst-33279-40 or npt', 2)
+        try:
+            middle = graph.entities.node(network, around)
+        except UnknownName as error:
+            fail(str(error))
         network = networks.around(network, middle, depth)
+        title = str(network.nodes[middle]["label"])
     try:
-        report = write(network, target, title=around or "Kamergraaf", language=language.value)
+        report = write(network, target, title=title, language=language.value, names=graph.entities.names(network))
     except OSError as error:
         fail(f"{target} cannot be written: {error.strerror or error}")
     except ValueError as error:

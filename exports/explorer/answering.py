@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+from dataclasses import dataclass
 
 import pyoxigraph
 from starlette.requests import Request
 
+from exports.explorer.index import Index
+from exports.explorer.names import find
 from exports.explorer.questions import solutions
 from exports.explorer.seen import MOST, ROW, Told
-from exports.explorer.state import State, whole
+from exports.explorer.state import State
 from exports.named import query
 from graph.answer import Question
 from graph.askers import Askers, Unanswered
@@ -23,26 +26,26 @@ _LOCAL = re.compile(r"[A-Za-z][A-Za-z-]{0,40}$", re.ASCII)
 _IRI = re.compile(r"https?://\S+")
 
 
-def sparql(state: State) -> str:
-    """The query of a state, of its own or a named one with its slots filled. Raises NoSuchQuery."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The query of a state, and the entities that are the values of its parameters."""
+
+    sparql: str
+    about: tuple[str, ...] = ()
+
+
+def sparql(index: Index, state: State) -> Asked:
+    """Give the query of a state, its own or a named one with its parameters set, whose values are looked up by name.
+
+    Raises NoSuchQuery, WrongValue and UnknownName.
+    """
     if not state.named:
-        return state.query
+        return Asked(state.query)
     named = query(state.named)
-    return named.filled({name: value for name, value in state.slots if name in named.slots})
-
-
-def about(state: State) -> list[str]:
-    """What the values in the slots of a named query may be the short names of, such as "npt" or "kst-33279-40"."""
-    if not state.named:
-        return []
-    slots = {name: default for name, (default, _) in query(state.named).slots.items()} | dict(state.slots)
-    short = (value.rpartition(":")[2] for value in slots.values())
-    return [
-        iri
-        for value in short
-        for iri in map(whole, (f"treaty/{value}", f"law/{value}", f"post/{value}", f"ob/{value}"))
-        if iri
-    ]
+    words = {name: value for name, value in state.slots if name in named.parameters}
+    values = named.parse(words, lambda name, kinds: find(index, name, kinds).entity)
+    about = [values.get(name, each.default) for name, each in named.parameters.items() if each.kinds]
+    return Asked(named.filled(values), tuple(index.things(about)))
 
 
 async def told(request: Request, asked: str, own: bool) -> Told:

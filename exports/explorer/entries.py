@@ -80,11 +80,13 @@ def things(about: Statements) -> Iterator[Row]:
         yield node, kind, dutch, english or dutch, number, first(said, "dcterms:date"), first(said, "foaf:page")
 
 
-def names(about: Statements) -> Iterator[tuple[str, str]]:
-    """Every name of every registered thing, in one text each, with its address."""
+def names(about: Statements) -> Iterator[tuple[str, list[str]]]:
+    """Every name of every registered thing, by its address; among them those that it shares with others."""
     for node, _, dutch, english, *_ in things(about):
-        others = (each for name in _NAMED for each in every(about[str(node)], name))
-        yield " \n".join(dict.fromkeys((str(dutch), str(english), *others))), str(node)
+        said = about[str(node)]
+        shared = [about[each] for each in every(said, "kg:ambiguousName") if each in about]
+        others = (each for name in _NAMED for part in (said, *shared) for each in every(part, name))
+        yield str(node), list(dict.fromkeys((str(dutch), str(english), *others)))
 
 
 def ministries(registers: Statements) -> dict[str, str]:

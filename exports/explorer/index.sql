@@ -38,5 +38,8 @@ CREATE TABLE IF NOT EXISTS thing (
 CREATE VIRTUAL TABLE IF NOT EXISTS passage USING fts5 (words, start UNINDEXED, tokenize = "unicode61 remove_diacritics 2");
 CREATE VIRTUAL TABLE IF NOT EXISTS name USING fts5 (words, iri UNINDEXED, tokenize = "unicode61 remove_diacritics 2", prefix = "2 3");
 
+-- every name without regard to case, diacritics and signs
+CREATE TABLE IF NOT EXISTS alias (key TEXT NOT NULL, name TEXT NOT NULL, iri TEXT NOT NULL);
+
 -- how often each rule was used for each kind
 CREATE TABLE IF NOT EXISTS used (kind TEXT NOT NULL, rule TEXT NOT NULL, number INTEGER NOT NULL);

@@ -15,12 +15,13 @@ from exports.explorer import entries
 from exports.explorer.reading import read
 from exports.explorer.statements import Statements, statements
 from exports.steps import Step
+from graph.lookup import normalize
 from graph.named_graphs import BUILDS, REGISTERS
 from graph.store import Store, value
 from ontology.terms import KG
 
 SCHEMA, LOOKUPS = (Path(__file__).with_name(name) for name in ("index.sql", "lookups.sql"))
-VERSION = "5"
+VERSION = "6"
 """Changes with the schema; an index of another version is made anew."""
 SHIFT = 1 << 20
 """Passages that a paper may have, so that the number of a passage tells its paper."""
@@ -121,13 +122,21 @@ def _put_things(connection: sqlite3.Connection, things: Iterable[entries.Row], r
 def _put_registers(connection: sqlite3.Connection, registers: Statements) -> None:
     connection.execute("UPDATE thing SET registered = 0")
     _put_things(connection, entries.things(registers), registered=True)
+    names = list(entries.names(registers))
     connection.execute("DELETE FROM name")
-    connection.executemany("INSERT INTO name (words, iri) VALUES (?, ?)", entries.names(registers))
+    connection.executemany(
+        "INSERT INTO name (words, iri) VALUES (?, ?)", ((" \n".join(each), iri) for iri, each in names)
+    )
+    connection.execute("DELETE FROM alias")
+    connection.executemany(
+        "INSERT INTO alias VALUES (?, ?, ?)", ((normalize(name), name, iri) for iri, each in names for name in each)
+    )
 
 
 def _count(connection: sqlite3.Connection) -> None:
     """Count the mentions of each thing and the uses of each rule, and let go of things that nobody names any more."""
     run = connection.execute
+    connection.create_function("normalize", 1, normalize, deterministic=True)
     run("CREATE TEMP TABLE tally (iri TEXT PRIMARY KEY, mentions INTEGER, papers INTEGER)")
     run("INSERT INTO tally SELECT target, SUM(number), COUNT(*) FROM naming GROUP BY target")
     run("UPDATE thing SET kind = 'document' WHERE kind = 'paper' AND iri NOT IN (SELECT iri FROM paper)")
@@ -143,6 +152,10 @@ def _count(connection: sqlite3.Connection) -> None:
     # what the registers do not name is found by the name that the papers give it
     run(
         "INSERT INTO name (words, iri) SELECT dutch, iri FROM thing WHERE NOT registered AND kind NOT IN ('url', 'date')"
+    )
+    run(
+        "INSERT INTO alias SELECT normalize(text), text, iri FROM (SELECT dutch AS text, iri FROM thing"
+        " WHERE NOT registered AND kind NOT IN ('url', 'date') UNION SELECT title, iri FROM paper WHERE title != label)"
     )
     run("DROP TABLE tally")
     run("DELETE FROM used")

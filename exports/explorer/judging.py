@@ -23,7 +23,7 @@ from exports.explorer.pages import page
 from exports.explorer.words import Say
 from graph.corrections import AROUND, OTHER, RIGHT, VERDICTS, Correction, CorrectionsError, address_of
 from graph.find import references
-from graph.meant import meant
+from graph.lookup import meant
 from graph.model import Span
 from ontology.registers import Registers
 

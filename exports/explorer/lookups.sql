@@ -17,3 +17,4 @@ CREATE INDEX IF NOT EXISTS tag_value ON tag (facet, value, paper);
 -- in the order of lists of things, so that none is sorted
 CREATE INDEX IF NOT EXISTS thing_papers ON thing (kind, papers DESC, mentions DESC, iri);
 CREATE INDEX IF NOT EXISTS thing_identifier ON thing (identifier);
+CREATE INDEX IF NOT EXISTS alias_key ON alias (key);

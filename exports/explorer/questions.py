@@ -20,11 +20,13 @@ from exports.explorer.addresses import reader
 from exports.explorer.evidence import Named
 from exports.explorer.holding import index_of
 from exports.explorer.index import Index
+from exports.explorer.names import described, find
 from exports.explorer.pages import csv_file, page
 from exports.explorer.words import Say
-from exports.named import NamedQuery, NoSuchQuery, all_queries, query
+from exports.named import NamedQuery, NoSuchQuery, WrongValue, all_queries, query
 from graph.answer import Question
 from graph.askers import Unanswered
+from graph.lookup import AmbiguousName, UnknownName
 
 SHOWN = 200  # rows of a table on a page
 _LONGEST = 300  # characters of a value that a reader fills in
@@ -48,6 +50,15 @@ class Cell:
     part: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class WrongField:
+    """A value that cannot be read: what is wrong, the status of the answer, and links (label, kind, query string) to better ones."""
+
+    text: str
+    status: int
+    links: tuple[tuple[str, str, str], ...] = ()
+
+
 def index_page(request: Request) -> Response:
     """All questions."""
     return page(request, "questions.html.j2", queries=all_queries())
@@ -60,28 +71,58 @@ async def show(request: Request) -> Response:
         named = query(request.path_params["name"])
     except NoSuchQuery:
         raise HTTPException(404) from None
-    values = {name: told[name][:_LONGEST] for name in named.slots if name in told}
-    sparql = named.filled(values)
-    columns, rows, trouble = list[str](), list[list[tuple[str, bool]]](), ""
-    if "run" in told or told.get("format") == "csv":
+    words = {name: told[name][:_LONGEST] for name in named.parameters if name in told}
+    index, columns, rows = index_of(request), list[str](), list[list[tuple[str, bool]]]()
+    values, wrong = await run_in_threadpool(_values, index, named, words, say)
+    sparql, trouble = named.filled(values), ""
+    if not wrong and ("run" in told or told.get("format") == "csv"):
         try:
             columns, rows = await _answer(request, sparql)
         except Unanswered as error:
             trouble = str(error)
-    if told.get("format") == "csv" and not trouble:
+    if told.get("format") == "csv" and not (trouble or wrong):
         return csv_file(named.name, columns, ([text for text, _ in row] for row in rows))
-    index = index_of(request)
     shown = await run_in_threadpool(table, index, columns, rows[:SHOWN], say)
     return page(
-        request, "question.html.j2", named=named, values=values, sparql=sparql, columns=columns, table=shown,
-        total=len(rows), trouble=trouble, ran="run" in told, again=urlencode(values), slots=_slots(named, say),
-        drawn=urlencode([("ask", named.name), *(("set", f"{name}={value}") for name, value in values.items())]),
+        request, "question.html.j2", max((each.status for each in wrong), default=200), wrong=wrong, named=named, values=words, sparql=sparql, columns=columns, table=shown,
+        total=len(rows), trouble=trouble, again=urlencode(words), slots=_slots(named, say), ran="run" in told and not wrong,
+        drawn=urlencode([("ask", named.name), *(("set", f"{name}={value}") for name, value in words.items())]),
     )  # fmt: skip
 
 
 def _slots(named: NamedQuery, say: Say) -> list[tuple[str, str, str]]:
-    """The slots of a query: name, what it is in the language of the page, and the value that stands there by itself."""
-    return [(name, say.maybe(f"slot.{name}", says), default) for name, (default, says) in named.slots.items()]
+    """The parameters of a query: name, what it is in the language of the page, and the default."""
+    return [(each.name, say.maybe(f"slot.{each.name}", each.says), each.shown) for each in named.parameters.values()]
+
+
+def _values(
+    index: Index, named: NamedQuery, words: Mapping[str, str], say: Say
+) -> tuple[dict[str, str], list[WrongField]]:
+    """Read what a reader fills in for the parameters: the values for the query, and the fields that cannot be read."""
+    values, wrong = dict[str, str](), list[WrongField]()
+    for name, written in words.items():
+        parameter = named.parameters[name]
+        try:
+            values[name] = parameter.parse(written, lambda asked, kinds: find(index, asked, kinds).entity)
+        except WrongValue:
+            expected = say(f"expected.{parameter.type}", example=parameter.example)
+            wrong.append(WrongField(say("questions.wrong", value=written, expected=expected), 400))
+        except UnknownName as error:
+            several = isinstance(error, AmbiguousName)
+            text = say(
+                "graph.which" if several else "questions.near" if error.candidates else "graph.nothing", name=written
+            )
+            things = evidence.all_named(index, (each.iri for each in error.candidates), say)
+            links = tuple(
+                (
+                    things[each.iri].label,
+                    evidence.kind_in_words(each.kind, say),
+                    urlencode({"run": "1"} | dict(words) | {name: chosen}),
+                )
+                for each, chosen in described(error.candidates)
+            )
+            wrong.append(WrongField(text, 300 if several else 404, links))
+    return values, wrong
 
 
 async def _answer(request: Request, sparql: str) -> tuple[list[str], list[list[tuple[str, bool]]]]:

@@ -14,8 +14,9 @@ from exports import wording
 from exports.explorer import addresses, evidence
 from exports.explorer.holding import index_of
 from exports.explorer.index import Index
+from exports.explorer.names import exact, named, similar
 from exports.explorer.pages import csv_file, page, page_number
-from exports.explorer.searching import COUNTED, FACETS, Filters, Found, named, numbered, worded
+from exports.explorer.searching import COUNTED, FACETS, Filters, Found, worded
 from exports.explorer.words import Say
 
 SIZE = 20
@@ -34,7 +35,7 @@ def show(request: Request) -> Response:
     )
     if told.get("format") == "csv":
         return _file(index, asked, filters)
-    numbers = numbered(index, asked) if asked and not filters else []
+    numbers = exact(index, asked) if asked and not filters else []
     total_names, names = named(index, asked) if asked and not filters else (0, [])
     known = {row["iri"] for row in numbers}
     found = worded(index, asked, filters, number, SIZE)
@@ -42,11 +43,12 @@ def show(request: Request) -> Response:
         # what no passage has whole may be how a word begins
         found = worded(index, " ".join(f"{word}*" for word in asked.split()), filters, number, SIZE)
     papers = index.papers(hit.paper for hit in found.hits)
+    close = similar(index, asked) if asked and not (filters or numbers or names or found.total) else []
     return page(
         request, "search.html.j2", asked=asked, filters=filters, found=found, papers=papers, number=number,
         numbers=[(evidence.named(row, row["iri"], say), row) for row in numbers],
         names=[(evidence.named(row, row["iri"], say), row) for row in names if row["iri"] not in known],
-        total_names=total_names, counted=COUNTED, last=max(1, -(-min(found.total, COUNTED) // SIZE)), facets=list(_facets(index, found, filters, asked, say)),
+        close=[(evidence.named(row, row["iri"], say), row) for row in close], total_names=total_names, counted=COUNTED, last=max(1, -(-min(found.total, COUNTED) // SIZE)), facets=list(_facets(index, found, filters, asked, say)),
         kind_in_words=evidence.kind_in_words, reader=addresses.reader, query=_query(asked, filters), sort_in_words=_sort,
     )  # fmt: skip
 

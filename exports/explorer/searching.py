@@ -1,4 +1,4 @@
-"""What a reader may mean by the words in the box: a number in any way of writing, a name, words in the texts."""
+"""Full-text search: passages that have the words in the box, with facets."""
 
 from __future__ import annotations
 
@@ -10,11 +10,7 @@ from dataclasses import dataclass
 
 from exports.explorer.index import Index, Row
 from exports.explorer.indexing import SHIFT
-from graph.find import references
 
-NAMES = 12  # names shown
-_BEFORE = ("", "Kamerstuk ", "dossier ", "AH ")
-"""What a person leaves out who types a bare number, such as "33279-40"."""
 _LONGEST = 300  # characters of a question
 COUNTED = 10_000  # passages in which facets are counted
 _RANKED = 5_000  # passages up to which the best stand first; of more the newest
@@ -57,39 +53,6 @@ class Found:
     hits: tuple[Hit, ...]
     facets: dict[str, list[tuple[str, int]]]
     more: bool
-
-
-def numbered(index: Index, asked: str) -> list[Row]:
-    """The things that a number in any way of writing stands for, those that the collection knows."""
-    if not any(character.isdigit() for character in asked) or len(asked) > _LONGEST:
-        return []
-    for before in _BEFORE:
-        links = references(before + asked)
-        whole = len(before + asked.strip())
-        iris = [
-            link.iri for link in links if link.iri and link.span.end - link.span.start >= (whole - len(before)) * 0.6
-        ]
-        known = index.things(iris)
-        if known:
-            return [known[iri] for iri in dict.fromkeys(iris) if iri in known]
-    written = (asked.strip(), asked.strip().lower(), asked.strip().upper())
-    return index.rows("SELECT * FROM thing WHERE identifier IN (?, ?, ?) ORDER BY papers DESC LIMIT 5", *written)
-
-
-def named(index: Index, asked: str) -> tuple[int, list[Row]]:
-    """The things whose name has words that begin as those asked for, most mentioned first, and how many there are."""
-    words = [word for word in re.findall(r"\w+", asked[:_LONGEST]) if len(word) > 1 or word.isdigit()]
-    if not words:
-        return 0, []
-    match = " ".join(f'"{word}"*' for word in words)
-    joined = "FROM name JOIN thing ON thing.iri = name.iri WHERE name MATCH ?"
-    total = index.number("SELECT COUNT(*) FROM name WHERE name MATCH ?", match)
-    if total > _RANKED:
-        joined += f" AND name.rowid IN (SELECT rowid FROM name WHERE name MATCH ?1 LIMIT {_RANKED})"
-    rows = index.rows(
-        f"SELECT DISTINCT thing.* {joined} ORDER BY papers DESC, mentions DESC, dutch LIMIT {NAMES}", match
-    )
-    return total, rows
 
 
 def worded(index: Index, asked: str, filters: Filters, number: int, size: int) -> Found:

@@ -13,14 +13,15 @@ import pytest
 from bench.generate import quads_of
 from exports.named import query
 from graph import Graph
+from ontology.terms import BASE
 
 MORE = 40
 """Generated papers beside the samples; none is of the parliamentary year, the treaty or the paper that is asked for."""
 _PATTERN = re.compile(r"GRAPH (\S+) \{ ?((?:[^{}]|\{[^{}]*\})*)\}")
 _SEEN = pyoxigraph.NamedNode("https://example.org/seen")
 ASKED = {
-    "co-cited": {"thing": "2023D14598"},
-    "documents-by-treaty": {"treaty": "new-start"},
+    "co-cited": {"thing": "https://www.tweedekamer.nl/kamerstukken/detail?did=2023D14598"},
+    "documents-by-treaty": {"treaty": f"{BASE}treaty/new-start"},
     "final-answer": {},
     "most-referred-to": {},
     "references-of-document": {},
@@ -97,7 +98,7 @@ def test_only_the_latest_answers_are_looked_up(many: pyoxigraph.Store) -> None:
 
 
 def test_only_what_a_minister_signed_is_looked_up(many: pyoxigraph.Store) -> None:
-    text = query("documents-by-minister").filled({"name": "ij", "from": "1800-01-01"})
+    text = query("documents-by-minister").filled({"name": f"{BASE}person/zalm_g", "from": "1800-01-01"})
     *_, papers, days, earliest, latest, rows = counted(many, text)
     assert 0 < rows < MORE
     assert papers == rows

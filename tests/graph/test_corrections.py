@@ -16,7 +16,7 @@ import ontology
 from graph.corrections import VERDICTS, Correction, Corrections, CorrectionsError, address_of, read, write
 from graph.find import references
 from graph.kinds import BY_NAME
-from graph.meant import Thing, meant
+from graph.lookup import Entity, meant
 from graph.model import Span
 from ontology.registers import Registers
 
@@ -148,4 +148,4 @@ def test_what_words_mean(words: str, found: tuple[str, str] | None) -> None:
 
 @given(st.text(max_size=60))
 def test_whatever_somebody_types_means_one_thing_or_nothing(words: str) -> None:
-    assert isinstance(meant(words, REGISTERS, references), Thing | None)
+    assert isinstance(meant(words, REGISTERS, references), Entity | None)

@@ -1,7 +1,7 @@
 // ---- nodes and edges, from columns of values
 
 const kinds = new Map(held.kinds.map((kind) => [kind.kind, kind]));
-const { iri: names, label: titles, kind: sorts, weight: weights, address: addresses, date: days, size: sizes } = held.nodes;
+const { iri: names, label: titles, kind: sorts, weight: weights, address: addresses, date: days, size: sizes, names: aliases } = held.nodes;
 // The nodes stand in the order of their importance: most referred to first.
 const nodes = titles.map((label, id) => ({
   id, iri: names[id], label, kind: held.kinds[sorts[id]].kind, weight: weights[id], address: addresses[id], date: days[id], size: sizes[id],

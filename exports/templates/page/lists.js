@@ -79,13 +79,27 @@ function timeline() {
 // Letters that no decomposition takes apart.
 const PLAIN = { ı: "i", ø: "o", đ: "d", ł: "l", ß: "ss", æ: "ae", œ: "oe", þ: "th" };
 const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[ıøđłßæœþ]/g, (letter) => PLAIN[letter]);
+// Letters and digits alone, as ontology.naming.squash has them; "nr." and "nrs." in a number make no difference.
+const squash = (text) => fold(text.replaceAll("&", "en")).replace(/\bnrs?\b/g, "").replace(/[^\p{L}\p{N}]/gu, "");
 let folded = null;
-function hits(query) {
-  folded ??= nodes.map((node) => fold(`${node.label}\n${node.iri}\n${node.address ?? ""}`));
-  const words = fold(query).split(/\s+/).filter(Boolean);
-  const value = (node) => folded[node.id].startsWith(words[0]) ? 0 : folded[node.id].split("\n", 1)[0].includes(words[0]) ? 1 : 2;
-  const found = nodes.filter((node) => words.every((word) => folded[node.id].includes(word)));
-  return [0, 1, 2].flatMap((wanted) => found.filter((node) => value(node) === wanted));
+function texts(node) {
+  const all = [node.label, ...(aliases[node.id]?.split("\n") ?? [])];
+  return {
+    whole: [...all, node.iri.split(/[/=]/).pop()].map(squash).filter(Boolean), label: fold(node.label),
+    any: fold([...all, node.iri, node.address ?? ""].join("\n")), close: all.map(squash).join("\n"),
+  };
+}
+// How well a node fits, best first: the whole of a name, the beginning of its label, in its label, in any name or address.
+function fit(query, words, { whole, label, any, close }) {
+  if (query && whole.includes(query)) return 0;
+  if (words.every((word) => any.includes(word))) return label.startsWith(words[0]) ? 1 : label.includes(words[0]) ? 2 : 3;
+  return query.length > 2 && close.includes(query) ? 4 : 5;
+}
+function hits(asked) {
+  folded ??= nodes.map(texts);
+  const words = fold(asked).split(/\s+/).filter(Boolean), query = squash(asked), found = [[], [], [], [], []];
+  for (const node of nodes) found[fit(query, words, folded[node.id])]?.push(node);
+  return found.flat();
 }
 function search() {
   const query = at("search").value.trim(), found = query ? hits(query) : [];

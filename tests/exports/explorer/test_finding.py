@@ -15,7 +15,8 @@ from test_skeleton import ask
 
 from exports.explorer import addresses
 from exports.explorer.collection import Collection
-from exports.explorer.searching import Filters, named, numbered, worded
+from exports.explorer.names import exact, named
+from exports.explorer.searching import Filters, worded
 from graph import Graph
 from ontology.terms import BASE
 
@@ -36,7 +37,7 @@ def collection(built: Path) -> Iterator[Collection]:
     ],
 )  # fmt: skip
 def test_a_number_is_found_in_any_way_of_writing(collection: Collection, asked: str, number: str) -> None:
-    assert [row["identifier"] for row in numbered(collection.index, asked)] == [number]
+    assert [row["identifier"] for row in exact(collection.index, asked)] == [number]
 
 
 @pytest.mark.parametrize("asked", ["yesil", "YEŞİLGÖZ", "zegerius dilan", "Yesilgoz-Z"])
