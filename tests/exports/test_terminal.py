@@ -231,7 +231,7 @@ def test_no_table_breaks_a_name(terminal: Terminal, built: Path, columns: int) -
     found = terminal("references", SAMPLES / "brief-kernwapens-belarus.txt", columns=columns)
     unbroken(fine(found).text, *ids)
     listing = fine(terminal("query", "--list", columns=columns))
-    unbroken(listing.text, *(name for each in all_queries() for name in (each.name, *each.slots)))
+    unbroken(listing.text, *(name for each in all_queries() for name in (each.name, *each.parameters)))
     papers = terminal("query", "papers", "--store", built, columns=columns)
     unbroken(fine(papers).text, "document/brief-veelsoortige-verwijzingen-a917f87a", "2026-06-29")
     info = terminal("info", "--store", built, columns=columns)
