@@ -58,6 +58,16 @@ _RUNNING = late(
     r"(?:Tweede|Eerste) Kamer, ?(?:vergaderjaar|zitting) [0-9]{4}[-–/ ]+[0-9]{2,4}, ?(?P<dossier>[0-9]{2} ?[0-9]{3}(?:[ -](?:[IVX]{1,6}|[0-9]{2}))?)"
     r"(?: ?\([^()]{1,12}\))?, ?[Nn]r\. ?(?P<number>[0-9]{1,4})"
 )
+_APART = r"[\s/|·]{1,12}"
+_MEETING = rf"(?:(?:Tweede|Eerste){_APART}Kamer{_APART})?(?P<chamber>[TE])K\s{{1,3}}(?P<meeting>[1-9][0-9]{{0,2}})"
+_HANDELINGEN_FEET = tuple(
+    late(
+        rf"(?<![0-9]){first}{_APART}{second}{_APART}(?P=meeting)-(?P<item>[1-9][0-9]{{0,2}})-[0-9]{{1,4}}(?![0-9-])",
+        re.IGNORECASE,
+    )
+    for first, second in ((_DAY, _MEETING), (_MEETING, _DAY))
+)
+"""The foot of a page of the Handelingen: the day, the meeting, and meeting, item and page ("16 april 2024 / TK 65 / 65-4-1")."""
 _CHAMBER_OF_ID = late(r"(?:ah|kv|h)-(?:(?P<ek>ek)|tk)-|kst-.+-(?:(?P<letter>[A-Z]{1,2})|[0-9]+)$")
 _CHAMBER_OF_TOP = late(r"(Tweede|Eerste) Kamer(?: der Staten|, ?(?:vergaderjaar|zitting))")
 _ASKED = late(
@@ -159,6 +169,8 @@ def _date(document: Document, plain: str, day: date | None) -> tuple[date | None
     for name, in_any_case, pattern in _DATES:
         if (match := pattern.search(lower if in_any_case else plain)) and (read := _read_day(match)):
             return read, name
+    if foot := _handelingen_foot(document, plain):
+        return foot[1], "its page feet"
     return None, "the paper has no date"
 
 
@@ -172,7 +184,7 @@ def _stated_day(document: Document, name: str) -> date | None:
 
 def _read_day(match: re.Match[str]) -> date | None:
     try:
-        return date(int(match["year"]), month(match["month"]), int(match["day"]))
+        return date(int(match["year"]), month(match["month"].lower()), int(match["day"]))
     except ValueError:
         return None
 
@@ -203,11 +215,27 @@ def _own_number(
     if (asked := _ASKED_IN.search(top)) and not _ANSWERED.search(plain):
         identity = f"kv-tk-{asked['zaak']}"
         return identity, _own_places(identity, mentions, begin), "the number above its questions"
+    if foot := _handelingen_foot(document, plain):
+        return foot[0], _own_places(foot[0], mentions, begin), "its page feet"
     if running := _in_running(document.metadata.get("running", "")):
         return running, _own_places(running, mentions, begin), "its page feet"
     if named := _KNOWN_ID.fullmatch(_stem(document)):
         return named[0], _own_places(named[0], mentions, begin), "the name of the file"
     return None, (), ""
+
+
+def _handelingen_foot(document: Document, plain: str) -> tuple[str, date] | None:
+    """Return the number and the day in the feet of a report of a meeting, where all of them name one item."""
+    feet = "\n".join((document.metadata.get("running", ""), plain))
+    if "TK" not in feet and "EK" not in feet:
+        return None
+    found = {
+        (f"h-{match['chamber'].lower()}k-{sitting(day)}-{match['meeting']}-{match['item']}", day)
+        for pattern in _HANDELINGEN_FEET
+        for match in pattern.finditer(feet)
+        if (day := _read_day(match))
+    }
+    return found.pop() if len(found) == 1 else None
 
 
 def _in_running(running: str) -> str | None:

@@ -1,7 +1,7 @@
 """HTML: the main text without navigation, links with their targets, and what meta tags and RDFa say of the paper.
 
 Where a page marks its main part (`main`, `article`, the `broodtekst` of officielebekendmakingen.nl) that part is read,
-else all but navigation; how many characters were left out is told as `left_out`. The place of a text is the path to its
+else all but navigation; how many characters were left out, hidden ones too, is told as `left_out`. The place of a text is the path to its
 element.
 """
 
@@ -20,9 +20,11 @@ from graph.read.errors import NoPaperError, ReadError
 from graph.read.links import linked
 from graph.read.text import decode
 
-_GONE = frozenset(
-    "script style noscript template svg math head object iframe canvas select button datalist input textarea".split()
+_NO_TEXT = frozenset("script style head".split())
+_HIDDEN = frozenset(
+    "template datalist iframe noframes noembed canvas audio video picture title desc metadata rp annotation annotation-xml".split()
 )
+"""Elements whose text no browser shows: what is kept for scripts, what stands in for media, descriptions within drawings."""
 _AROUND = "nav, header, footer, aside, [role=navigation], [role=banner], [role=contentinfo], [role=search], [hidden], [aria-hidden=true]"
 _LANDING = "Technische informatie over de publicatie"
 """How the title of a landing page begins."""
@@ -31,8 +33,11 @@ _BOILERPLATE = "h2, ul, thead, h1 ~ p ~ p"
 _MAIN = ("#broodtekst", "main", "[role=main]", "article", "#content", "#main-column")
 _BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 "
-    "h5 h6 header hr html legend li main nav ol p pre section summary table tbody tfoot thead ul".split()
+    "h5 h6 header hr html legend li main menu nav ol optgroup option p pre search section select summary svg table tbody text "
+    "textarea tfoot thead ul".split()
 )
+_APART = frozenset("button label math object mtext tspan".split())
+"""Elements within a line whose words do not run into those beside them."""
 _NOTE_BLOCKS = frozenset("p div li dd td aside".split())
 _NOTED = re.compile(r"note?|noot|ftn|fn|ref|ID-", re.IGNORECASE)
 _MARK = re.compile(r"^\s?[\[(]?([0-9⁰¹²³⁴-⁹]{1,3})[\])]?\s?$")
@@ -79,8 +84,8 @@ def read_html(name: str, data: bytes) -> Document:
         if handled := metadata.get("handled"):
             _give_handled(draft, handled)
         draft.notes += sorted(walk.notes(), key=lambda note: note.span)
-        size = len(" ".join(_text(body, frozenset()).split()))
-        metadata["left_out"] = str(max(0, size - draft.length)) if size > draft.length else ""
+        left_out = _size(_text(body)) - _size(draft.so_far())
+        metadata["left_out"] = str(left_out) if left_out > 0 else ""
     if not draft.so_far().strip():
         raise NoPaperError(name, "the page has no text (html)")
     return draft.document(name, data, "landing" if landing else "html", metadata)
@@ -116,17 +121,23 @@ def _main(body: LexborNode) -> LexborNode:
     return body
 
 
-def _text(node: LexborNode, gone: frozenset[int]) -> str:
+def _size(text: str) -> int:
+    """Return the number of characters that are no blanks."""
+    return len("".join(text.split()))
+
+
+def _text(node: LexborNode) -> str:
+    """Return all text below an element, navigation and hidden text too."""
     draft = Draft()
-    _Walk(draft, set(gone)).read(node)
+    _Walk(draft, set(), skipped=_NO_TEXT).read(node)
     return draft.so_far()
 
 
 class _Walk:
     """Goes through a tree without recursion, so that no nesting ends the stack."""
 
-    def __init__(self, draft: Draft, gone: set[int]) -> None:
-        self.draft, self.gone = draft, gone
+    def __init__(self, draft: Draft, gone: set[int], skipped: frozenset[str] = _NO_TEXT | _HIDDEN) -> None:
+        self.draft, self.gone, self.skipped = draft, gone, skipped
         self.links: list[tuple[str, int]] = []
         self.opened: list[int] = []
         self.blocks: list[Span] = []
@@ -164,10 +175,21 @@ class _Walk:
             words = node.text_content or ""
             draft.words(words.translate(RAISED) if self.raised and words.strip().isdecimal() else words)
             return False
-        if tag.startswith(("-", "_", "!")) or tag in _GONE or node.mem_id in self.gone:
+        if tag.startswith(("-", "_", "!")) or tag in self.skipped or node.mem_id in self.gone:
             return False
+        if tag in _APART:
+            draft.words(" ")
         if tag in _BLOCKS:
-            draft.line() if tag in ("li", "dt", "dd", "tbody", "thead", "tfoot", "table") else draft.paragraph()
+            draft.line() if tag in (
+                "li",
+                "option",
+                "dt",
+                "dd",
+                "tbody",
+                "thead",
+                "tfoot",
+                "table",
+            ) else draft.paragraph()
             draft.place("/" + "/".join([*path, f"{tag}[{count}]"]))
         elif tag == "tr":
             draft.line()
@@ -208,7 +230,9 @@ class _Walk:
             self.raised -= 1
         if tag in _NOTE_BLOCKS and self.opened and (start := self.opened.pop()) < draft.length:
             self.blocks.append(Span(start, draft.length))
-        if tag in ("li", "dt", "dd", "tr", "tbody", "thead", "tfoot"):
+        if tag in _APART:
+            draft.words(" ")
+        if tag in ("li", "option", "dt", "dd", "tr", "tbody", "thead", "tfoot"):
             draft.line()
         elif tag in _BLOCKS:
             draft.paragraph()

@@ -21,6 +21,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_TWICE_ENCODED = re.compile(rb"\A(?:\xef\xbb\xbf)*(?:\xc3\xaf\xc2\xbb\xc2\xbf)+")
+"""The mark of UTF-8 that a program took for three characters of Windows-1252 and encoded again."""
 _FRONT = re.compile(r"---[ ]*\n(?P<pairs>.{0,4000}?)\n---[ ]*\n", re.DOTALL)
 _PAIR = re.compile(
     r"^(title|titel|date|datum|subject|onderwerp):[ ]*[\"']?(.+?)[\"']?[ ]*$", re.MULTILINE | re.IGNORECASE
@@ -56,10 +58,11 @@ def read_markdown(name: str, data: bytes) -> Document:
 
 def decode(name: str, data: bytes, declared: str | None = None) -> tuple[str, str]:
     """The text in some bytes, and the encoding: a mark at the front, what is `declared`, else what the bytes allow."""
+    data = _TWICE_ENCODED.sub(b"", data, count=1)
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             try:
-                return data[len(mark) :].decode(encoding), encoding
+                return data[len(mark) :].decode(encoding).lstrip("\ufeff"), encoding
             except UnicodeDecodeError as error:
                 raise ReadError(name, f"the file says that it is {encoding} and is not ({error.reason})") from error
     for likely in filter(None, (_unmarked(data), "utf-8", _known(declared))):

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from lxml import etree
 
 from graph.read.errors import ReadError
+
+_FRONT = re.compile(rb"\A(?:\xef\xbb\xbf|\xc3\xaf\xc2\xbb\xc2\xbf|\s)+(?=<)")
+"""What may wrongly stand before an XML declaration: blanks, and marks of UTF-8, also one that was encoded twice."""
 
 
 def parse(name: str, data: bytes) -> etree._Element:
@@ -15,7 +19,7 @@ def parse(name: str, data: bytes) -> etree._Element:
         resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(_FRONT.sub(b"", data, count=1), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise ReadError(name, f"the XML is damaged or goes beyond what is safe ({str(error)[:200]})") from error
     declared = root.getroottree().docinfo.internalDTD

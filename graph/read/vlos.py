@@ -1,5 +1,6 @@
 """Reports of meetings as the Tweede Kamer keeps them (VLOS, vergaderverslag v1.0): speeches with who spoke, by id.
 
+An item of an agenda of which nothing was said, as in procedure meetings, is written from its record: title, subject, cases, decisions.
 These reports are uncorrected drafts; `status` in the metadata says so. A paper that the report marks by dossier and number is
 a reference by the publisher. The address of the paper is made from the id of the meeting, which all versions of its report share.
 """
@@ -18,6 +19,11 @@ from ontology.terms import BASE
 
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _DOSSIER = re.compile(r"([0-9]{2}) ?([0-9]{3})(?:[ -]?\(?([IVX]{1,6}|[A-Z]|[0-9]{2})\)?)?")
+_TECHNICAL = re.compile(
+    r"(?:markeertijd.*|.*tijd|is[a-z]+|parlisid|sequeel|voortzetting|category|datum|vergaderjaar|vergaderingnummer|zaal|sluiting)"
+)
+"""Fields of a record that are settings of the program that writes it, not words of the agenda."""
+_RECORDED = ("activiteit", "activiteithoofd", "activiteitdeel", "activiteititem", "zaken", "besluiten")
 _NEAR = 20_000
 """Characters back within which the text of a motion gives its number."""
 
@@ -58,6 +64,9 @@ class _Reader:
                 speaker = next((each for each in element if local(each) == "spreker"), None)
                 self._text(child, speaker if local(element) in ("woordvoerder", "interrumpant") else None)
                 self._papers(element)
+            elif name in _RECORDED and not _is_spoken(child):
+                if not _is_spoken(element):
+                    self._record(child)
             elif name == "activiteit":
                 subject = next(
                     (flat(each) for each in child if local(each) in ("onderwerp", "titel") and flat(each)), ""
@@ -68,6 +77,49 @@ class _Reader:
                 self.walk(child)
             elif len(child):
                 self.walk(child)
+
+    def _record(self, element: etree._Element) -> None:
+        """Write an item without spoken words from the fields of its record, each once; a case with its number on one line."""
+        draft, said = self.draft, set[str]()
+        for each in element.iter():
+            name, words = local(each), flat(each)
+            if name == "zaak":
+                draft.place(self.paths[each])
+                self._case(each)
+            elif len(each) or not words or words in said or _TECHNICAL.fullmatch(name):
+                continue
+            elif not any(local(around) in ("zaak", "spreker") for around in each.iterancestors()):
+                said.add(words)
+                draft.place(self.paths[each])
+                draft.words(words)
+                draft.paragraph()
+
+    def _case(self, case: etree._Element) -> None:
+        """Write what a case of the agenda is about, and the paper that it names by dossier and number."""
+        fields = {local(each): flat(each) for each in case if len(each) == 0}
+        draft, title, number = (
+            self.draft,
+            fields.get("titel") or fields.get("onderwerp", ""),
+            fields.get("stuknummer", ""),
+        )
+        dossier = _DOSSIER.fullmatch(fields.get("dossiernummer", ""))
+        draft.words(title)
+        told = dossier and re.search(rf"{dossier[1]} ?{dossier[2]}\D{{1,12}}{re.escape(number)}(?!\w)", title)
+        if dossier and re.fullmatch("[0-9A-Z]{1,5}", number) and not told:
+            draft.words(" (")
+            start = draft.here()
+            draft.words(f"{fields['dossiernummer']}, nr. {number}")
+            self._marked(Span(start, draft.length), _folded(dossier), number)
+            draft.words(")")
+        for name, words in fields.items():
+            if (
+                words not in (title, number, fields.get("dossiernummer"))
+                and not _TECHNICAL.fullmatch(name)
+                and words not in title
+            ):
+                draft.line()
+                draft.words(words)
+        draft.paragraph()
 
     def _text(self, text: etree._Element, speaker: etree._Element | None) -> None:
         draft = self.draft
@@ -121,6 +173,11 @@ class _Reader:
             if places:
                 span = Span(base + places[-1].start(), base + places[-1].end())
                 self._marked(span, _folded(dossier), number)
+
+
+def _is_spoken(element: etree._Element) -> bool:
+    """Return whether words of a meeting stand anywhere below an element."""
+    return any(local(each) == "tekst" for each in element.iter())
 
 
 def _folded(dossier: re.Match[str]) -> str:

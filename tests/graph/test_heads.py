@@ -165,3 +165,37 @@ def test_all_that_heads_say_keeps_to_the_shapes(tmp_path: Path, fresh: Path) -> 
         assert not graph.build([tmp_path / "papers"]).failed
         assert len(list(graph.store.papers())) > 5
         assert validate(graph.store) == []
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "16 april 2024 / TK 65 / 65-4-1",
+        "16 april 2024\tTK 65\t65-4-1",
+        "16 april 2024\nTK 65\n65-4-1",
+        "Tweede Kamer 16 april 2024 TK 65 65-4-1",
+        "TK 65 16 april 2024 65-4-1",
+        "16 April 2024 | TK 65 | 65-4-12",
+    ],
+)
+def test_the_foot_of_handelingen_gives_day_and_number(tmp_path: Path, foot: str) -> None:
+    path = tmp_path / "verslag.txt"
+    path.write_text(f"De heer Jansen (VVD):\nVoorzitter. Ik dank u.\n\n{foot}\n", "utf-8")
+    found = paper(path).profile
+    assert (found.id, str(found.date)) == ("h-tk-20232024-65-4", "2024-04-16")
+    assert (found.id_reason, found.date_reason) == ("its page feet", "its page feet")
+
+
+@pytest.mark.parametrize(
+    "feet",
+    [
+        "16 april 2024 / TK 65 / 66-4-1",
+        "16 april 2024 / TK 65 / 65-4-1\n16 april 2024 / TK 65 / 65-5-2",
+        "TK 65 / 65-4-1",
+        "31 april 2024 / TK 65 / 65-4-1",
+    ],
+)
+def test_feet_that_do_not_agree_give_no_number(tmp_path: Path, feet: str) -> None:
+    path = tmp_path / "verslag.txt"
+    path.write_text(f"Voorzitter. Ik dank u.\n\n{feet}\n", "utf-8")
+    assert paper(path).profile.id is None

@@ -62,3 +62,30 @@ def test_disguised_characters_change_no_offsets(words: str) -> None:
     text = f"Zie {words}."
     (link,) = references(text)
     assert (link.id, text[link.span.start : link.span.end]) == ("kst-33279-40", words)
+
+
+MARK = "\ufeff".encode()
+TWICE = MARK.decode("cp1252").encode()
+
+
+@pytest.mark.parametrize("front", [TWICE, MARK + TWICE, TWICE + MARK, MARK + MARK, TWICE + TWICE], ids=repr)
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.txt", "Zie Yeşilgöz."),
+        ("a.md", "Zie Yeşilgöz."),
+        ("a.html", "<p>Zie Yeşilgöz.</p>"),
+        (
+            "a.xml",
+            '<?xml version="1.0" encoding="UTF-8"?><officiele-publicatie><al>Zie Yeşilgöz.</al></officiele-publicatie>',
+        ),
+    ],
+)
+def test_a_byte_order_mark_is_no_text_however_often_it_was_encoded(front: bytes, name: str, data: str) -> None:
+    assert read_bytes(name, front + data.encode()).text.strip() == "Zie Yeşilgöz."
+
+
+@pytest.mark.parametrize("front", [b"\n", b"  \r\n", MARK + b"\n"], ids=repr)
+def test_blanks_before_an_xml_declaration_do_not_matter(front: bytes) -> None:
+    paper = b'<?xml version="1.0"?><officiele-publicatie><al>Zie Kamerstuk 33279-40.</al></officiele-publicatie>'
+    assert read_bytes("a.xml", front + paper).text.strip() == "Zie Kamerstuk 33279-40."

@@ -208,3 +208,45 @@ def test_the_marks_of_real_papers_are_all_found_with_exact_places() -> None:
                 found += (" ".join(mark["surface"].split()).strip("() "), target) in have
     assert wanted > 100
     assert found / wanted >= 0.995
+
+
+def agenda(items: int) -> bytes:
+    """A procedure meeting: a record of items of which nothing was said."""
+    parts = "".join(
+        f"""<activiteithoofd soort="Agendapunt" objectid="0"><titel>Agendapunt {number}</titel><onderwerp>Mest, deel {number}</onderwerp>
+        <markeertijdbegin>2025-05-14T10:00:00</markeertijdbegin><zaken><zaak soort="Brief regering"><titel>Voortgang deel {number}</titel>
+        <dossiernummer>33037</dossiernummer><stuknummer>{number}</stuknummer><sequeel/><isgewijzigd>false</isgewijzigd>
+        <besluit>Voor kennisgeving aannemen.</besluit></zaak></zaken></activiteithoofd>"""
+        for number in range(1, items + 1)
+    )
+    return f"""<vlosCoreDocument xmlns="http://www.tweedekamer.nl/ggm/vergaderverslag/v1.0"><vergadering soort="Commissie">
+    <titel>Procedurevergadering</titel><zaal>Zaal 1</zaal><activiteit soort="Procedurevergadering"><titel>Procedures</titel>
+    <onderwerp>Brieven</onderwerp>{parts}</activiteit></vergadering></vlosCoreDocument>""".encode()
+
+
+def test_an_agenda_without_spoken_words_is_read_from_its_record() -> None:
+    document = read(agenda(129))
+    for number in (1, 64, 129):
+        assert (
+            f"Agendapunt {number}\n\nMest, deel {number}\n\nVoortgang deel {number} (33037, nr. {number})\n"
+            in document.text
+        )
+    assert document.text.count("Voor kennisgeving aannemen.") == 129
+    assert "false" not in document.text
+    assert "2025-05-14" not in document.text
+    assert [each.id for each in document.given] == [f"kst-33037-{number}" for number in range(1, 130)]
+    assert document[document.given[63].span] == "33037, nr. 64"
+
+
+def test_a_case_whose_title_has_its_number_is_not_given_it_again() -> None:
+    text = read(agenda(1).replace(b"Voortgang deel 1", b"Voortgang (33 037, nr. 1)")).text
+    assert text.count("nr. 1") == 1
+
+
+def test_the_record_of_an_item_that_was_spoken_about_adds_nothing() -> None:
+    spoken = vlos("Brekelmans", "minister van Defensie", "Ja.")
+    record = b"<activiteitdeel><titel>Spreekbeurt - Brekelmans</titel><activiteititem><titel>Woordvoerder</titel>"
+    with_record = spoken.replace(b"<woordvoerder", record + b"<woordvoerder").replace(
+        b"</woordvoerder>", b"</woordvoerder></activiteititem></activiteitdeel>"
+    )
+    assert read(with_record).text == read(spoken).text
