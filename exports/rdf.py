@@ -13,7 +13,7 @@ import io
 import shutil
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 import pyoxigraph
 
@@ -25,7 +25,7 @@ from graph.store import Store
 from ontology.terms import PREFIXES
 
 if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
+    from _typeshed import ReadableBuffer, WriteableBuffer
 
 FORMATS: dict[str, pyoxigraph.RdfFormat] = {
     "turtle": pyoxigraph.RdfFormat.TURTLE,
@@ -84,10 +84,26 @@ def _write(
     statements = pyoxigraph.parse(io.BufferedReader(lines, _PIECE), given, lenient=True)
     if form == "rdfxml":
         triples = _for_xml(statements, set() if changed is None else changed)
-        pyoxigraph.serialize(triples, output=out, format=FORMATS[form], prefixes=PREFIXES)
+        pyoxigraph.serialize(triples, output=cast(BinaryIO, _Returns(out)), format=FORMATS[form], prefixes=PREFIXES)
     else:
         pyoxigraph.serialize(statements, output=out, format=FORMATS[form], prefixes=PREFIXES)
     return lines.number
+
+
+class _Returns(io.RawIOBase):
+    """XML on its way to a file, with carriage returns written so that a parser does not make line feeds of them."""
+
+    def __init__(self, out: BinaryIO) -> None:
+        self._out = out
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: ReadableBuffer) -> int:
+        """Write bytes, and return how many were taken."""
+        given = bytes(data)
+        self._out.write(given.replace(b"\r", b"&#13;"))
+        return len(given)
 
 
 def _for_xml(statements: Iterable[pyoxigraph.Quad], changed: set[str]) -> Iterator[pyoxigraph.Triple]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import shutil
 from functools import partial
 from pathlib import Path
 
 import pyoxigraph
 import pytest
 import rdflib
+from conftest import Run
 from rdflib.compare import isomorphic, to_isomorphic
 
 from exports import rdf
@@ -16,10 +18,12 @@ from exports.sorting import in_order
 from graph import Graph
 from graph.named_graphs import OWN_GRAPHS
 from graph.store import Store
-from ontology.terms import PREFIXES
+from ontology.terms import KG, PREFIXES
 
-FORMS = {"turtle": "turtle", "trig": "trig", "nquads": "nquads", "jsonld": "json-ld"}
+FORMS = {"turtle": "turtle", "trig": "trig", "nquads": "nquads", "jsonld": "json-ld", "ntriples": "nt", "rdfxml": "xml"}
 """Our names of the formats, and those of rdflib."""
+UNIONS = ("turtle", "ntriples", "rdfxml")
+"""Those without named graphs."""
 Statement = tuple[str, ...]
 
 
@@ -32,7 +36,7 @@ def written(store: Store, form: str, *, everything: bool = False) -> bytes:
 def expected(store: Store, form: str) -> set[Statement]:
     """What papers say, with the graph where the format knows graphs."""
     return {
-        said(quad, graph=form != "turtle")
+        said(quad, graph=form not in UNIONS)
         for quad in store.quads
         if isinstance(quad.graph_name, pyoxigraph.NamedNode) and quad.graph_name.value not in OWN_GRAPHS
     }
@@ -46,7 +50,7 @@ def said(quad: pyoxigraph.Quad, *, graph: bool) -> Statement:
 @pytest.mark.parametrize("form", FORMS)
 def test_pyoxigraph_reads_it_back(samples: Graph, form: str) -> None:
     quads = pyoxigraph.parse(written(samples.store, form), rdf.FORMATS[form])
-    assert {said(quad, graph=form != "turtle") for quad in quads} == expected(samples.store, form)
+    assert {said(quad, graph=form not in UNIONS) for quad in quads} == expected(samples.store, form)
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -65,7 +69,7 @@ def test_rdflib_reads_it_back(samples: Graph, form: str) -> None:
         else:
             term = pyoxigraph.NamedNode(str(value))
         triple = f"<{subject}>", f"<{predicate}>", str(term)
-        found.add(triple if form == "turtle" else (*triple, f"<{graph}>"))
+        found.add(triple if form in UNIONS else (*triple, f"<{graph}>"))
     assert found == expected(samples.store, form)
 
 
@@ -126,13 +130,45 @@ def test_the_order_is_by_subject_its_type_first(samples: Graph, form: str) -> No
     found = sorted(
         (quad for quad in samples.store.quads if quad.graph_name.value not in OWN_GRAPHS),
         key=lambda quad: (
-            quad.graph_name.value if form != "turtle" else "",
+            quad.graph_name.value if form not in UNIONS else "",
             str(quad.subject),
             not quad.predicate.value.endswith("#type"),
             str(quad.predicate),
             str(quad.object),
         ),
     )
-    given = dict.fromkeys(quad.triple for quad in found) if form == "turtle" else found
-    prefixes = None if form == "nquads" else PREFIXES
+    given = dict.fromkeys(quad.triple for quad in found) if form in UNIONS else found
+    prefixes = None if form in ("nquads", "ntriples") else PREFIXES
     assert written(samples.store, form) == pyoxigraph.serialize(given, format=rdf.FORMATS[form], prefixes=prefixes)
+
+
+@pytest.mark.parametrize(
+    ("name", "same"), [("ttl", "turtle"), ("nt", "ntriples"), ("xml", "rdfxml"), ("rdfxml", "rdfxml")], ids=str
+)
+def test_formats_have_their_usual_names(
+    run: Run, built: Path, samples: Graph, tmp_path: Path, name: str, same: str
+) -> None:
+    done = run("export", "--format", name, "-o", f"out.{name}", "--store", built)
+    assert (done.returncode, done.stderr) == (0, f"out.{name}: 1241 statements\n")
+    data = (tmp_path / f"out.{name}").read_bytes()
+    assert data == written(samples.store, same)
+    # rdflib knows most of them by these names too
+    assert len(rdflib.Graph().parse(data=data, format={"rdfxml": "xml"}.get(name, name))) == 1241
+
+
+def test_rdf_xml_of_what_xml_cannot_hold_is_sound_and_told(fresh: Path, tmp_path: Path) -> None:
+    graph = pyoxigraph.NamedNode("https://example.org/paper")
+    label = pyoxigraph.NamedNode(f"{PREFIXES['rdfs']}label")
+    values = ["a\x01b", "form\x0cfeed", "\ufffe", " a\n<b>&\r\t]]>", "\ud7ff\ue000\U00010000"]
+    with Graph.open(Path(shutil.copytree(fresh, tmp_path / "store")), write=True) as made:
+        kind = pyoxigraph.NamedNode(f"{PREFIXES['rdf']}type"), pyoxigraph.NamedNode(f"{KG}Document")
+        made.store.quads.add(pyoxigraph.Quad(graph, *kind, graph))
+        for value in values:
+            for literal in (pyoxigraph.Literal(value), pyoxigraph.Literal(value, language="nl")):
+                made.store.quads.add(pyoxigraph.Quad(graph, label, literal, graph))
+        changed, out = set[str](), io.BytesIO()
+        rdf.write(made.store, "rdfxml", out, everything=True, changed=changed)
+    assert changed == set(values[:3])
+    read = rdflib.Graph().parse(data=out.getvalue(), format="xml")
+    found = {str(value) for value in read.objects(rdflib.URIRef(graph.value), rdflib.RDFS.label)}
+    assert found == {"a\ufffdb", "form\ufffdfeed", "\ufffd", *values[3:]}
