@@ -47,7 +47,8 @@ def _graph(graph: Graph) -> Bundle:
     told = f"Graph of {papers} {'paper' if papers == 1 else 'papers'} in {graph.store.folder}"
     if papers > PAPERS:
         return {"text/plain": f'{told}. Too large to show as a whole; look at graph.around("npt", depth=1).'}
-    return {**_view(View(graph.network(), "Kamergraaf")), "text/plain": told}
+    network = graph.network()
+    return {**_view(View(network, "Kamergraaf", names=graph.entities.names(network))), "text/plain": told}
 
 
 def _view(view: View) -> Bundle:
@@ -57,7 +58,8 @@ def _view(view: View) -> Bundle:
         cut = f", of which the {len(network)} nearest to {_label(network, _middle(network, view.middle))} are shown"
     told = f"{view.title}: {len(view.network)} nodes and {view.network.number_of_edges()} edges{cut}"
     shown: Bundle = {"text/plain": told, "image/svg+xml": svg(network, view.title)}
-    page = render(network, title=view.title + (f" ({len(network)} / {len(view.network)})" if cut else ""))
+    title = view.title + (f" ({len(network)} / {len(view.network)})" if cut else "")
+    page = render(network, title=title, names=view.names)
     if len(page) <= PAGE:
         shown["text/html"] = _frame(page, view.title, 560)
     return shown
