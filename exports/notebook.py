@@ -48,7 +48,8 @@ def _graph(graph: Graph) -> Bundle:
     told = f"Graph of {papers} {'paper' if papers == 1 else 'papers'} in {graph.store.folder}"
     if papers > PAPERS:
         return {"text/plain": f'{told}. Too large to show as a whole; look at graph.around("npt", depth=1).'}
-    return {**_view(View(graph.network(), "Kamergraaf")), "text/plain": told}
+    network = graph.network()
+    return {**_view(View(network, "Kamergraaf", names=graph.entities.names(network))), "text/plain": told}
 
 
 def _view(view: View) -> Bundle:
@@ -60,7 +61,8 @@ def _view(view: View) -> Bundle:
         f"{view.title}: {counted(len(view.network), 'node')} and {counted(view.network.number_of_edges(), 'edge')}{cut}"
     )
     shown: Bundle = {"text/plain": told, "image/svg+xml": svg(network, view.title)}
-    page = render(network, title=view.title + (f" ({len(network)} / {len(view.network)})" if cut else ""))
+    title = view.title + (f" ({len(network)} / {len(view.network)})" if cut else "")
+    page = render(network, title=title, names=view.names)
     if len(page) <= PAGE:
         shown["text/html"] = _frame(page, view.title, 560)
     return shown

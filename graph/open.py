@@ -125,7 +125,8 @@ class Graph(Shown):
 
         whole = self.network()
         middle = self.entities.node(whole, name)
-        return View(around(whole, middle, depth), str(whole.nodes[middle]["label"]), middle)
+        near = around(whole, middle, depth)
+        return View(near, str(whole.nodes[middle]["label"]), middle, self.entities.names(near))
 
     def rdflib(self) -> rdflib.Dataset:
         """An rdflib Dataset over the same store, without a copy."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from graph.display import Shown
@@ -13,11 +14,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class View(Shown):
-    """A network as `graph.network.network` makes it, with a title; `middle` is the node that it lies around, if there is one."""
+    """A network as `graph.network.network` makes it, with a title; `middle` is the node that it lies around, if there is one.
+
+    `names` are other names of its nodes, for the search of its picture.
+    """
 
     network: networkx.MultiDiGraph[str]
     title: str
     middle: str | None = None
+    names: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def to_networkx(self) -> networkx.MultiDiGraph[str]:
         """The network itself."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from exports.explorer.statements import Said, Statements, every, first, kind_of
+from graph.lookup import last_segment
 from graph.model import Span
 from graph.sentences import sentence_at
 from ontology.terms import KG, PREFIXES
@@ -14,7 +15,15 @@ from ontology.terms import KG, PREFIXES
 PASSAGE = 1200  # characters; a passage is looked for and shown as one
 Row = tuple[object, ...]
 SECTIONS = frozenset(("question", "answer", "note", "heading", "signature", "speech", "body"))
-_NAMED = ("skos:altLabel", "skos:altLabel@nl", "skos:altLabel@en", "kg:exactName", "skos:notation", "foaf:name")
+_NAMED = (
+    "skos:altLabel",
+    "skos:altLabel@nl",
+    "skos:altLabel@en",
+    "kg:exactName",
+    "skos:notation",
+    "dcterms:identifier",
+    "foaf:name",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +95,7 @@ def names(about: Statements) -> Iterator[tuple[str, list[str]]]:
         said = about[str(node)]
         shared = [about[each] for each in every(said, "kg:ambiguousName") if each in about]
         others = (each for name in _NAMED for part in (said, *shared) for each in every(part, name))
-        yield str(node), list(dict.fromkeys((str(dutch), str(english), *others)))
+        yield str(node), list(dict.fromkeys((str(dutch), str(english), *others, last_segment(str(node)))))
 
 
 def ministries(registers: Statements) -> dict[str, str]:

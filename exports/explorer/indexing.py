@@ -155,7 +155,8 @@ def _count(connection: sqlite3.Connection) -> None:
     )
     run(
         "INSERT INTO alias SELECT normalize(text), text, iri FROM (SELECT dutch AS text, iri FROM thing"
-        " WHERE NOT registered AND kind NOT IN ('url', 'date') UNION SELECT title, iri FROM paper WHERE title != label)"
+        " WHERE NOT registered AND kind NOT IN ('url', 'date') UNION SELECT title, iri FROM paper UNION"
+        " SELECT identifier, iri FROM thing WHERE NOT registered AND identifier IS NOT NULL)"
     )
     run("DROP TABLE tally")
     run("DELETE FROM used")

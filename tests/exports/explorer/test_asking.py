@@ -105,3 +105,46 @@ def test_the_first_page_leads_to_papers_and_questions(site: str) -> None:
     for href, words in first.links:
         if href.startswith("/"):
             assert ask(site, href)[0] == 200, words
+
+
+@pytest.mark.parametrize("name", ["NPV", "npt", "non%20proliferatie%20verdrag", "Kernwapenspreidingsverdrag"])
+def test_a_form_takes_any_name(site: str, name: str) -> None:
+    status, _, source = ask(site, f"/nl/questions/documents-by-treaty?run=1&treaty={name}")
+    assert (status, "brief-kernwapens-belarus" in source) == (200, True)
+    status, _, source = ask(site, f"/nl/graph?ask=documents-by-treaty&set=treaty%3D{name}")
+    assert (status, "brief-kernwapens-belarus" in source) == (200, True)
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "says", "link"),
+    [
+        (
+            "documents-by-treaty?run=1&treaty=NPX",
+            404,
+            "Did you mean",
+            "Treaty on the Non-Proliferation of Nuclear Weapons",
+        ),
+        ("documents-by-treaty?run=1&treaty=zzzz", 404, "Nothing found", ""),
+        ("posts-of-person?run=1&person=rutte", 300, "several things", "Mark Rutte"),
+        ("office-holders?run=1&date=vorigjaar", 400, "a date as YYYY-MM-DD, such as 2023-10-01", ""),
+        ("documents-by-treaty?format=csv&year=x", 400, "a year of four digits", ""),
+    ],
+)
+def test_a_form_says_what_it_cannot_read_and_leads_on(site: str, asked: str, status: int, says: str, link: str) -> None:
+    found, headers, source = ask(site, f"/en/questions/{asked}")
+    assert found == status
+    assert headers["content-type"].startswith("text/html")
+    shown = Page(source)
+    assert says in shown.words
+    assert "One row" not in shown.words
+    if link:
+        again = ask(site, next(href for href, words in shown.links if words == link))
+        assert again[0] == 200
+        assert 'role="alert"' not in again[2]
+
+
+def test_the_graph_says_what_it_cannot_read(site: str) -> None:
+    for wrong in ("set=treaty%3DNPX", "set=year%3Dx"):
+        status, _, source = ask(site, f"/en/graph?ask=documents-by-treaty&{wrong}")
+        assert (status, "There was no answer" in source) == (200, True)
+    assert "Did you mean" in ask(site, "/en/graph?q=Yesilgos")[2]

@@ -2,8 +2,9 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from random import Random
 from urllib.parse import quote
 
 import pyoxigraph
@@ -15,9 +16,10 @@ from test_skeleton import ask
 
 from exports.explorer import addresses
 from exports.explorer.collection import Collection
-from exports.explorer.names import exact, named
+from exports.explorer.names import exact, find, named
 from exports.explorer.searching import Filters, worded
-from graph import Graph
+from graph import AmbiguousName, Graph
+from graph.lookup import Match
 from ontology.terms import BASE
 
 
@@ -169,3 +171,40 @@ def test_what_nobody_speaks_of_has_no_data(site: str, path: str) -> None:
     joined = f"{path}{'&' if '?' in path else '?'}format=turtle"
     assert ask(site, joined)[0] == 404
     assert ask(site, f"{path}{'&' if '?' in path else '?'}format=xls")[0] in (400, 404)
+
+
+@pytest.mark.parametrize(
+    ("asked", "label"),
+    [
+        ("NPV", "Non-proliferatieverdrag"), ("npt", "Non-proliferatieverdrag"), ("nonproliferatieverdrag", "Non-proliferatieverdrag"),
+        ("KERNWAPENSPREIDINGS VERDRAG", "Non-proliferatieverdrag"), ("yesilgoz-zegerius", "Dilan Yeşilgöz-Zegerius"),
+        ("yesilgoz", "Dilan Yeşilgöz-Zegerius"), ("treaty/npt", "Non-proliferatieverdrag"),
+    ],
+)  # fmt: skip
+def test_the_whole_of_a_name_is_an_exact_match(collection: Collection, asked: str, label: str) -> None:
+    assert [row["dutch"] for row in exact(collection.index, asked)] == [label]
+
+
+def test_the_explorer_and_the_graph_mean_the_same(collection: Collection, samples: Graph) -> None:
+    """Every name of the registers, in capitals and without blanks: one lookup, two places where names are kept."""
+    chance = Random(15)
+    names = [name for each in samples.entities.all if each.registered for name in each.all_names]
+    for name in chance.sample(sorted(set(names)), 60):
+        typed = name.upper().replace(" ", "")
+        assert outcome(lambda asked: find(collection.index, asked), typed) == outcome(samples.entities.find, typed), (
+            typed
+        )
+
+
+def outcome(look: Callable[[str], Match], asked: str) -> set[str]:
+    """The IRIs of what is found, or of the candidates."""
+    try:
+        return {look(asked).entity.iri}
+    except AmbiguousName as error:
+        return {each.iri for each in error.candidates}
+
+
+def test_search_suggests_where_nothing_is_found(site: str) -> None:
+    found = Page(ask(site, "/nl/search?q=Yesilgos")[2])
+    assert "Bedoelt u misschien" in found.words
+    assert ask(site, found.link("Dilan Yeşilgöz-Zegerius"))[0] == 200
