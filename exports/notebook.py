@@ -15,7 +15,7 @@ from exports.page import render
 from exports.still import svg
 from graph.display import Bundle
 from graph.model import Paper
-from graph.network import around
+from graph.network import around, network
 from graph.open import Graph
 from graph.result import Result
 from graph.view import View
@@ -48,7 +48,7 @@ def _graph(graph: Graph) -> Bundle:
     told = f"Graph of {papers} {'paper' if papers == 1 else 'papers'} in {graph.store.folder}"
     if papers > PAPERS:
         return {"text/plain": f'{told}. Too large to show as a whole; look at graph.around("npt", depth=1).'}
-    return {**_view(View(graph.network(), "Kamergraaf")), "text/plain": told}
+    return {**_view(View(network(graph.store), "Kamergraaf")), "text/plain": told}
 
 
 def _view(view: View) -> Bundle:

@@ -128,7 +128,7 @@ STAGES = {
     "entities": {"kinds", "lookup", "named_graphs", "store"},
     "measures": set(),
     "result": {"answer", "display"},
-    "view": {"display"},
+    "view": {"display", "network"},
     # what other programs use; graph/__init__ names it
     "find": {"corrections", "kinds", "known", "line", "model", "read"},
     "open": {

@@ -166,7 +166,7 @@ def draw_to(graph: Graph, target: Path, around: str | None, depth: int, kinds: s
     from graph import network as networks
     from graph.lookup import UnknownName
 
-    network, title = graph.network(), "Kamergraaf"
+    network, title = networks.network(graph.store), "Kamergraaf"
     if kinds:
         known = {str(kind) for _, kind in network.nodes(data="kind")}
         wanted = {kind.strip() for kind in kinds.split(",") if kind.strip()}

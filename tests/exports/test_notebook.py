@@ -38,7 +38,7 @@ def test_values_show_themselves(samples: Graph) -> None:
 def test_without_whoever_shows_there_is_text() -> None:
     value = Result(("a",), (("x",),))
     assert display.bundle(value, {}) == {"text/plain": repr(value)}
-    assert display.bundle(value, {"other": lambda _: None, "one": notebook.bundle})["text/plain"] == "a\nx\n1 rows"
+    assert display.bundle(value, {"other": lambda _: None, "one": notebook.bundle})["text/plain"] == "a\nx\n1 row"
 
 
 def test_a_large_view_shows_what_is_nearest() -> None:
