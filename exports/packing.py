@@ -108,7 +108,7 @@ def columns(network: nx.MultiDiGraph[str], order: list[str], edges: list[Edge]) 
 
 
 def ranked(network: nx.MultiDiGraph[str]) -> list[str]:
-    """Return the nodes by the number of papers that refer to them, then by that of mentions, then by address."""
+    """Return the nodes by the number of papers that refer to them, then by that of mentions, then by IRI."""
     return sorted(network, key=lambda iri: (-_weight(network, iri), -int(network.nodes[iri].get("mentions") or 0), iri))
 
 

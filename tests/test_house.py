@@ -70,6 +70,7 @@ STAGES = {
     | {"correct", "corrections", "define", "lookup", "kinds", "segment", "recognise", "identify", "known", "resolve"},
     "renditions": {"store"},
     "load": {"arriving", "marks", "model", "named_graphs", "store", "triples"},
+    "counts": {"named_graphs", "store", "triples"},
     "dataset": {"named_graphs", "store", "triples"},
     "gather": {"read"},
     "report": {"corrections", "read"},

@@ -151,13 +151,13 @@ def test_labels_do_not_lie_on_one_another(browser: Any, tmp_path: Path, width: i
     graph = nx.MultiDiGraph()
     for number in range(60):
         graph.add_node(
-            f"urn:{number}",
+            f"urn:{number:02}",
             kind="kamerstuk",
             label=f"Kamerstuk 33279-{number} over kernwapens",
             address=None,
         )
         if number:
-            graph.add_edge(f"urn:{number}", f"urn:{number // 3}", key="cites", label_nl="verwijst naar")
+            graph.add_edge(f"urn:{number:02}", f"urn:{number // 3:02}", key="cites", label_nl="verwijst naar")
     page.write(graph, tmp_path / "graph.html", title="60")
     tab = browser.new_page(viewport={"width": width, "height": height})
     opened = Opened(tab, tmp_path / "graph.html")

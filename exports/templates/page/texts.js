@@ -4,7 +4,7 @@ const TEXTS = {
   nl: {
     search: "Zoeken", key: "Soorten", kinds: "Soorten knooppunten, aan of uit", all: "alles aan", none: "alles uit",
     list: "Alle knooppunten, met het aantal stukken dat ernaar verwijst", back: "← Alle knooppunten", picture: "Netwerk van verwijzingen; de lijst hiernaast noemt dezelfde knooppunten",
-    hint: "Klik op een knooppunt of kies er een uit de lijst. De grootte toont hoeveel stukken ernaar verwijzen.",
+    hint: "Klik op een knooppunt of kies er een uit de lijst. Grootte: aantal stukken dat ernaar verwijst.",
     out: "Van hier naar", in: "Hierheen van", quotes: "Waar het staat", given: "Waar de verwijzingen vanuit dit knooppunt staan",
     zoom: "In- en uitzoomen", closer: "Inzoomen", further: "Uitzoomen", whole: "Alles in beeld",
     nothing: "Niets gevonden.", sure: "zekerheid", rule: "regel", official: "officieel", more: "Meer tonen",
@@ -18,7 +18,7 @@ const TEXTS = {
   en: {
     search: "Search", key: "Kinds", kinds: "Kinds of nodes, on or off", all: "all on", none: "all off",
     list: "All nodes, with the number of papers that refer to each", back: "← All nodes", picture: "Network of references; the list beside it names the same nodes",
-    hint: "Click a node or choose one from the list. Size shows how many papers refer to it.",
+    hint: "Click a node or choose one from the list. Size: number of papers that refer to it.",
     out: "From here to", in: "To here from", quotes: "Where it says so", given: "Where the references from this node are",
     zoom: "Zoom", closer: "Zoom in", further: "Zoom out", whole: "Show everything",
     nothing: "Nothing found.", sure: "certainty", rule: "rule", official: "official", more: "Show more",
