@@ -66,6 +66,15 @@ def test_most_referred_to_has_one_unit(store: Path, run: Run) -> None:
     for row in measured:
         each = found.get(row["address"])
         assert int(row["papers that refer to it"]) == (each.papers if each else 0)
+    with serving(store) as site:
+        first = urllib.request.urlopen(f"{site}/en/").read().decode()
+    listed = [int(number) for number in re.findall(r"mentioned in (\d+) paper", first)]
+    within = ("answer", "note", "date")
+    papers = sorted(
+        (found[node].papers for node, kind in net.nodes(data="kind") if node in found and kind not in within),
+        reverse=True,
+    )
+    assert listed == papers[: len(listed)]
     # the query is of one parliamentary year, so at most as many
     assert named
     assert all(papers <= found[what].papers for what, (papers, _) in named.items())
