@@ -15,6 +15,7 @@ from typing import Any
 import networkx
 
 from exports.sorting import in_order
+from graph.network import quotes
 
 _MOST = 16_000_000
 """Bytes of lines that are sorted in memory."""
@@ -31,6 +32,7 @@ class Node:
     address: str
     date: str
     weight: int
+    mentions: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,10 @@ class Edge:
     label_en: str
     mentions: int
     quote: str
+
+
+_NO_VALUES = {"address": "", "date": ""}
+"""Attributes that a node lacks where there is no value."""
 
 
 def flat(parts: Iterable[networkx.MultiDiGraph[str]], changed: set[str] | None = None) -> Iterator[Node | Edge]:
@@ -63,9 +69,9 @@ def flat(parts: Iterable[networkx.MultiDiGraph[str]], changed: set[str] | None =
 
 def _lines(number: int, part: networkx.MultiDiGraph[str], changed: set[str]) -> Iterator[bytes]:
     for name, about in part.nodes(data=True):
-        yield _line(number, "0", name, values=about, changed=changed)
+        yield _line(number, "0", name, values=_NO_VALUES | about, changed=changed)
     for source, target, key, about in part.edges(keys=True, data=True):
-        evidence = about["evidence"]
+        evidence = quotes(about)
         values = {
             "label": about["label_nl"], "label_en": about["label_en"], "mentions": len(evidence),
             "quote": evidence[0]["quote"] if evidence else "",
@@ -83,8 +89,8 @@ def _node(name: str, said: list[dict[str, Any]]) -> Node:
     """The first paper that names a node says what it is, but that it is a paper that was read stands before all else."""
     first = said[0]
     read = next((each for each in reversed(said) if each["kind"] == "paper"), first)
-    weight = sum(each["weight"] for each in said)
-    return Node(name, read["kind"], read["label"], first["address"], read.get("date", ""), weight)
+    papers, mentions = (sum(each.get(count, 0) for each in said) for count in ("weight", "mentions"))
+    return Node(name, read["kind"], read["label"], first["address"], read["date"], papers, mentions)
 
 
 def _edge(source: str, target: str, key: str, said: list[dict[str, Any]]) -> Edge:

@@ -16,7 +16,7 @@ _HEAD = """<?xml version='1.0' encoding='utf-8'?>
 {attributes}
 <nodes>
 """
-_NODE = {"kind": "string", "address": "string", "date": "string", "weight": "long"}
+_NODE = {"kind": "string", "address": "string", "date": "string", "weight": "long", "mentions": "long"}
 _EDGE = {"property": "string", "label_en": "string", "mentions": "long", "quote": "string"}
 
 

@@ -15,7 +15,14 @@ _HEAD = """<?xml version='1.0' encoding='utf-8'?>
 {keys}
 <graph edgedefault="directed">
 """
-_NODE = {"kind": "string", "label": "string", "address": "string", "date": "string", "weight": "long"}
+_NODE = {
+    "kind": "string",
+    "label": "string",
+    "address": "string",
+    "date": "string",
+    "weight": "long",
+    "mentions": "long",
+}
 _EDGE = {"property": "string", "label": "string", "label_en": "string", "mentions": "long", "quote": "string"}
 
 

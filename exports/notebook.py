@@ -15,7 +15,7 @@ from exports.page import render
 from exports.still import svg
 from graph.display import Bundle
 from graph.model import Paper
-from graph.network import around
+from graph.network import around, network
 from graph.open import Graph
 from graph.result import Result
 from graph.view import View
@@ -48,8 +48,8 @@ def _graph(graph: Graph) -> Bundle:
     told = f"Graph of {papers} {'paper' if papers == 1 else 'papers'} in {graph.store.folder}"
     if papers > PAPERS:
         return {"text/plain": f'{told}. Too large to show as a whole; look at graph.around("npt", depth=1).'}
-    network = graph.network()
-    return {**_view(View(network, "Kamergraaf", names=graph.entities.names(network))), "text/plain": told}
+    whole = network(graph.store)
+    return {**_view(View(whole, "Kamergraaf", names=graph.entities.names(whole))), "text/plain": told}
 
 
 def _view(view: View) -> Bundle:

@@ -21,6 +21,7 @@ import numpy as np
 from exports.layout import ROOMY, arrange
 from exports.looks import looks_of
 from exports.shaping import Floats
+from graph.network import quotes
 
 LABEL_WIDTH, LABEL_LINES, LABEL_LONGEST = 22, 3, 200  # characters, lines, characters considered; as in page/labels.js
 CHARACTER, LINE, MARGIN = 7.0, 15.0, 16.0  # estimated size of the text beside a node, pixels
@@ -55,7 +56,7 @@ def pack(network: nx.MultiDiGraph[str], names: Mapping[str, Sequence[str]] | Non
     """
     order = ranked(network)
     edges = ordered(network, order)
-    evidence, left = _quotes([(target, about.get("evidence", ())) for _, target, _, about in edges], len(order) > ROOMY)
+    evidence, left = _quotes([(target, quotes(about)) for _, target, _, about in edges], len(order) > ROOMY)
     told = columns(network, order, edges)
     told["nodes"]["names"] = {
         str(number): "\n".join(names[iri]) for number, iri in enumerate(order) if names and names.get(iri)
@@ -107,8 +108,8 @@ def columns(network: nx.MultiDiGraph[str], order: list[str], edges: list[Edge]) 
 
 
 def ranked(network: nx.MultiDiGraph[str]) -> list[str]:
-    """The nodes, those that are referred to most first."""
-    return sorted(network, key=lambda iri: (-_weight(network, iri), str(network.nodes[iri].get("label") or iri), iri))
+    """Return the nodes by the number of papers that refer to them, then by that of mentions, then by IRI."""
+    return sorted(network, key=lambda iri: (-_weight(network, iri), -int(network.nodes[iri].get("mentions") or 0), iri))
 
 
 def wrapped(label: str) -> list[str]:

@@ -14,6 +14,7 @@ from graph.gather import OTHER_KIND
 
 if TYPE_CHECKING:
     from graph.corrections import Correction
+    from graph.counts import Counts
     from graph.read import ReadError
     from graph.report import Report
 
@@ -50,6 +51,14 @@ def lines(report: Report, in_full: bool = False) -> Iterator[str]:
     if other:
         are = "is" if len(other) == 1 else "are"
         yield f"  {counted(len(other), 'file')} {are} of a kind that is not read, such as {other[0]}"
+
+
+def totals(found: Counts) -> str:
+    """Say how much is in a graph: papers, files, mentions and statements, as defined in `graph.counts`."""
+    return (
+        f"{counted(found.papers, 'paper')} from {counted(found.files, 'file')}, {counted(found.mentions, 'mention')}, "
+        f"{counted(found.statements, 'statement')} about papers"
+    )
 
 
 def failures(report: Report, in_full: bool = False) -> Iterator[str]:

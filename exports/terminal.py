@@ -195,6 +195,23 @@ def interrupted(message: str = "interrupted") -> NoReturn:
     raise typer.Exit(INTERRUPTED)
 
 
+def empty(store: Path) -> str:
+    """Return what to say of a store without papers."""
+    return f"no papers yet in {store}; add some with: kamergraaf build PATH --store {store}"
+
+
+def warn_if_empty(graph: Graph, store: Path) -> None:
+    """Say on standard error that a graph has no papers, so that an empty result does not look like an answer."""
+    if not any(True for _ in graph.store.papers()):
+        say(empty(store))
+
+
+def require_papers(graph: Graph, store: Path) -> None:
+    """End the command if there are no papers to make something of."""
+    if not any(True for _ in graph.store.papers()):
+        fail(empty(store))
+
+
 @contextmanager
 def told() -> Iterator[None]:
     """What is wrong with a graph ends the command with a sentence."""

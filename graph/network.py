@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, cast
 
 import networkx
 import pyoxigraph
@@ -57,6 +59,8 @@ _DOSSIERS = """SELECT DISTINCT ?paper ?dossier WHERE {
   { SELECT DISTINCT ?dossier { GRAPH ?any { ?dossier a kg:Dossier } } }
   GRAPH ?other { ?paper dcterms:isPartOf ?dossier }
 }"""
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that XML 1.0 cannot hold, not even escaped."""
 _About = dict[str, dict[str, list[str]]]
 """What a named graph says: subject to property to values."""
 
@@ -64,8 +68,8 @@ _About = dict[str, dict[str, list[str]]]
 def network(store: Store) -> networkx.MultiDiGraph[str]:
     """The network of a store.
 
-    Nodes are addresses, with `kind`, `label`, `address` (web address or None), `date` (YYYY-MM-DD or None; a section has that of
-    its paper) and `weight` (number of mentions); edges
+    Nodes are addresses, with `kind`, `label`, `address` (web address), `date` (YYYY-MM-DD; a section has that of its paper) and
+    `weight` (number of distinct papers that refer to it) and `mentions` (how often they do); what has no address or date lacks that attribute. Edges
     are keyed by property, with `label_nl`, `label_en` and `evidence` (mappings of document, section, quote, rule,
     confidence). Sections are nodes where they refer to each other.
     """
@@ -73,6 +77,37 @@ def network(store: Store) -> networkx.MultiDiGraph[str]:
     for paper in _papers(store):
         _add_paper(made, *paper)
     return made
+
+
+def writable(network: networkx.MultiDiGraph[str]) -> networkx.MultiDiGraph[str]:
+    """Return a copy that `write_graphml`, `write_gexf` and `write_gml` of networkx take.
+
+    The `evidence` of an edge is text, a JSON list; `quotes` reads it. Characters that XML cannot hold become U+FFFD. GML has
+    no room for the `label` of a node: networkx writes the node itself there.
+    """
+    made: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+    made.add_nodes_from((node, _plain(about)) for node, about in network.nodes(data=True))
+    for source, target, key, about in network.edges(keys=True, data=True):
+        made.add_edge(source, target, key, **_plain(about))
+    return made
+
+
+def _plain(about: Mapping[str, Any]) -> dict[str, str | int | float]:
+    told: dict[str, str | int | float] = {}
+    for name, found in about.items():
+        if found is None:
+            continue
+        if isinstance(found, (list, tuple)):
+            found = json.dumps(found, ensure_ascii=False)
+        # a bare carriage return would be read back as a line feed
+        told[name] = _UNWRITABLE.sub("\ufffd", found).replace("\r", " ") if isinstance(found, str) else found
+    return told
+
+
+def quotes(about: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """Return the evidence of an edge, from its attributes in `network` or in `writable`."""
+    found = about.get("evidence") or ()
+    return cast("Sequence[Mapping[str, Any]]", json.loads(found) if isinstance(found, str) else found)
 
 
 def parts(store: Store) -> Iterator[networkx.MultiDiGraph[str]]:
@@ -131,7 +166,9 @@ def _add_paper(
                 _edge(made, about, subject, edge, target, evidence)
     for node in (graph, *evidence):
         if node in made:
-            made.nodes[node]["weight"] += len(evidence.get(node, ()))
+            mentions = len(evidence.get(node, ()))
+            made.nodes[node]["weight"] += mentions > 0
+            made.nodes[node]["mentions"] += mentions
 
 
 def _refers(about: _About, section: str) -> bool:
@@ -166,11 +203,16 @@ def _node(made: networkx.MultiDiGraph[str], about: _About, node: str) -> None:
     classes = {name.removeprefix(KG) for name in about.get(node, {}).get(_TYPE, [])}
     kind = next((_KIND_OF[name] for name in _KIND_OF if name in classes), "other")
     if node not in made:
-        made.add_node(
-            node, kind=kind, label=_label(about, node), address=_address(about, node), date=_date(about, node), weight=0
-        )
+        made.add_node(node, kind=kind, label=_label(about, node), weight=0, mentions=0)
+        _set(made, node, address=_address(about, node), date=_date(about, node))
     elif kind == "paper":
-        made.nodes[node].update(kind=kind, label=_label(about, node), date=_date(about, node))
+        made.nodes[node].update(kind=kind, label=_label(about, node))
+        _set(made, node, date=_date(about, node))
+
+
+def _set(made: networkx.MultiDiGraph[str], node: str, **attributes: str | None) -> None:
+    """Set those attributes of a node that have a value; no writer of networkx takes None."""
+    made.nodes[node].update((name, found) for name, found in attributes.items() if found is not None)
 
 
 def _address(about: _About, node: str) -> str | None:

@@ -120,23 +120,28 @@ class Graph(Shown):
 
         Raises graph.UnknownName, a LookupError, if the graph has nothing of that name, or several things.
         """
-        from graph.network import around
+        from graph.network import around, network
         from graph.view import View
 
-        whole = self.network()
+        whole = network(self.store)
         middle = self.entities.node(whole, name)
         near = around(whole, middle, depth)
         return View(near, str(whole.nodes[middle]["label"]), middle, self.entities.names(near))
 
     def rdflib(self) -> rdflib.Dataset:
-        """An rdflib Dataset over the same store, without a copy."""
+        """Return an rdflib Dataset over the same store, without a copy, with the prefixes of `ontology.terms` bound."""
         import oxrdflib
         import rdflib
 
-        return rdflib.Dataset(store=oxrdflib.OxigraphStore(store=self.store.quads), default_union=True)
+        from ontology.terms import PREFIXES
+
+        dataset = rdflib.Dataset(store=oxrdflib.OxigraphStore(store=self.store.quads), default_union=True)
+        for prefix, namespace in PREFIXES.items():
+            dataset.bind(prefix, namespace, replace=True)
+        return dataset
 
     def network(self) -> networkx.MultiDiGraph[str]:
-        """The graph as a networkx network; see `graph.network.network`."""
-        from graph.network import network
+        """Return the graph as a networkx network that every writer of networkx takes; see `graph.network.writable`."""
+        from graph.network import network, writable
 
-        return network(self.store)
+        return writable(network(self.store))

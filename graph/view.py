@@ -25,5 +25,7 @@ class View(Shown):
     names: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def to_networkx(self) -> networkx.MultiDiGraph[str]:
-        """The network itself."""
-        return self.network
+        """Return the network in a form that every writer of networkx takes, as `Graph.network` does."""
+        from graph.network import writable
+
+        return writable(self.network)

@@ -70,6 +70,7 @@ STAGES = {
     | {"correct", "corrections", "define", "lookup", "kinds", "segment", "recognise", "identify", "known", "resolve"},
     "renditions": {"store"},
     "load": {"arriving", "marks", "model", "named_graphs", "store", "triples"},
+    "counts": {"named_graphs", "store", "triples"},
     "dataset": {"named_graphs", "store", "triples"},
     "gather": {"read"},
     "report": {"corrections", "read"},
@@ -128,7 +129,7 @@ STAGES = {
     "entities": {"kinds", "lookup", "named_graphs", "store"},
     "measures": set(),
     "result": {"answer", "display"},
-    "view": {"display"},
+    "view": {"display", "network"},
     # what other programs use; graph/__init__ names it
     "find": {"corrections", "kinds", "known", "line", "model", "read"},
     "open": {

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from exports.messages import counted, printable
-from exports.terminal import DEFAULT_STORE, StoreOption, app, fail, opened, out, say, show
+from exports.terminal import DEFAULT_STORE, StoreOption, app, empty, fail, opened, out, say, show, warn_if_empty
 
 if TYPE_CHECKING:
     from exports.named import NamedQuery
@@ -93,8 +93,8 @@ def query(
 def _from_store(store: Path, sparql: str, form: str, timeout: float) -> bytes:
     from graph.ask import QueryError, ask
 
-    with opened(store):  # what is wrong with the graph is said here, before a process is started for the query
-        pass
+    with opened(store) as graph:  # what is wrong with it is said here, before a process is started for the query
+        warn_if_empty(graph, store)
     try:
         return ask(store, sparql, form, timeout)
     except QueryError as error:
@@ -212,13 +212,17 @@ def _from_registers(name: str, kinds: Collection[str]) -> Entity:
 def info(store: StoreOption = DEFAULT_STORE) -> None:
     """Tell what is in the graph: papers, mentions per kind, unresolved, sources."""
     from exports import tables
+    from exports.reports import totals
+    from graph.counts import counts
 
     with opened(store) as graph:
-        sources = graph.store.sources()
-        papers, statements = tables.papers(graph.store), len(graph.store.quads)
-        builders = ", ".join(sorted({source.built_by for source in sources.values()})) or "nothing yet"
+        found = counts(graph.store)
+        if not found.papers:
+            show(empty(store))
+            return
+        builders = ", ".join(sorted({source.built_by for source in graph.store.sources().values()})) or "nothing yet"
         show(
-            f"{counted(papers, 'paper')} from {counted(len(sources), 'file')}, {counted(statements, 'statement')}",
+            f"{totals(found)}; {found.registers:,} in registers",
             f"built by {printable(builders)}",
             tables.of_counts(graph.store),
         )

@@ -65,7 +65,8 @@ def demo(
         _show(graph, ("most-referred-to", "final-answer", "problems", "unresolved"))
         export_to(graph, ExportFormat.turtle, folder / "graph.ttl", everything=False)
         draw_to(graph, folder / "graph.html", None, 1, None, Language.nl)
-    command = sys.argv[0] if shutil.which("kamergraaf") != sys.argv[0] else "kamergraaf"
+    # as the person called it, so that the lines can be pasted
+    command = "kamergraaf" if shutil.which("kamergraaf") == sys.argv[0] else sys.argv[0]
     for line in f"""
 The papers are in {papers}, the graph in {store}. Try next:
   open {folder / "graph.html"} in a browser

@@ -11,7 +11,7 @@ import typer
 
 from exports.messages import counted
 from exports.progress import progress
-from exports.terminal import DEFAULT_STORE, StoreOption, app, opened, say, show, write_lines
+from exports.terminal import DEFAULT_STORE, StoreOption, app, opened, say, show, warn_if_empty, write_lines
 
 
 class ReportFormat(StrEnum):
@@ -35,6 +35,7 @@ def validate(
     from exports.validation import validate as check
 
     with opened(store) as graph, progress("validating") as step:
+        warn_if_empty(graph, store)
         findings = check(graph.store, progress=step)
     if form is ReportFormat.json:
         write_lines([json.dumps([asdict(each) for each in findings], ensure_ascii=False, indent=1)])

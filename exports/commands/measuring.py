@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from exports.messages import counted
-from exports.terminal import DEFAULT_STORE, StoreOption, app, fail, opened, show, write_lines
+from exports.terminal import DEFAULT_STORE, StoreOption, app, fail, opened, require_papers, show, write_lines
 
 if TYPE_CHECKING:
     from graph.store import Store
@@ -29,12 +29,14 @@ def measure(
     ] = MeasureFormat.table,
     top: Annotated[int, typer.Option("--top", min=1, help="How many things the table has.")] = 20,
 ) -> None:
-    """Measure the network: how often each thing is referred to, its PageRank, its part and its community."""
+    """Measure the network: how many papers refer to each thing, its PageRank, its part and its community."""
     from exports import tables
+    from graph.counts import Referred, referred
     from graph.measures import NoMeasures, communities, components, pagerank
     from graph.network import bare
 
     with opened(store) as graph:
+        require_papers(graph, store)
         network = bare(graph.store)
         try:
             shares, groups, parts = pagerank(network), communities(network), components(network)
@@ -44,12 +46,13 @@ def measure(
         part = {node: number for number, group in enumerate(parts, 1) for node in group}
         ranked = sorted(network, key=lambda node: (-shares[node], node))
         shown = ranked if form is MeasureFormat.csv else ranked[:top]
+        references, none = referred(graph.store), Referred(0, 0)
         rows = [
-            (node, _label(graph.store, node), network.in_degree(node), network.out_degree(node),
-             f"{shares[node]:.6f}", part[node], community[node])
+            (node, _label(graph.store, node), references.get(node, none).papers,
+             references.get(node, none).mentions, network.out_degree(node), f"{shares[node]:.6f}", part[node], community[node])
             for node in shown
         ]  # fmt: skip
-    columns = ("address", "label", "referred to by", "refers to", "pagerank", "part", "community")
+    columns = ("address", "label", "papers that refer to it", "mentions", "refers to", "pagerank", "part", "community")
     if form is MeasureFormat.csv:
         write_lines([tables.as_csv([columns, *rows]).rstrip("\n")])
         return

@@ -15,7 +15,18 @@ import typer
 
 from exports.messages import printable
 from exports.progress import progress
-from exports.terminal import DEFAULT_STORE, INTERRUPTED, StoreOption, app, fail, is_quiet, is_verbose, say
+from exports.terminal import (
+    DEFAULT_STORE,
+    INTERRUPTED,
+    StoreOption,
+    app,
+    fail,
+    is_quiet,
+    is_verbose,
+    opened,
+    say,
+    warn_if_empty,
+)
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -81,6 +92,8 @@ def serve(
     if token_file and not writable:
         fail("--token-file is of use with --writable only", 2)
     token = _token(token_file) if writable else ""
+    with opened(store) as graph:
+        warn_if_empty(graph, store)
     listening = _listen(host, port)
     try:
         with progress("preparing search") as step:

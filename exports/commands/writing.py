@@ -12,7 +12,7 @@ import typer
 from exports.messages import counted
 from exports.progress import progress
 from exports.steps import tracked
-from exports.terminal import DEFAULT_STORE, Language, StoreOption, app, fail, opened, say
+from exports.terminal import DEFAULT_STORE, Language, StoreOption, app, fail, opened, require_papers, say, warn_if_empty
 
 if TYPE_CHECKING:
     from exports.rows import Table
@@ -64,6 +64,7 @@ def export(
 ) -> None:
     """Write the graph to a file that other programs read; the same graph gives the same bytes."""
     with opened(store) as graph:
+        warn_if_empty(graph, store)
         export_to(graph, form, target, everything)
 
 
@@ -157,6 +158,7 @@ def draw(
 ) -> None:
     """Draw the graph as one interactive page that works without network, up to 100,000 nodes."""
     with opened(store) as graph, progress("drawing"):
+        require_papers(graph, store)
         draw_to(graph, target, around, depth, kinds, language)
 
 
@@ -166,7 +168,7 @@ def draw_to(graph: Graph, target: Path, around: str | None, depth: int, kinds: s
     from graph import network as networks
     from graph.lookup import UnknownName
 
-    network, title = graph.network(), "Kamergraaf"
+    network, title = networks.network(graph.store), "Kamergraaf"
     if kinds:
         known = {str(kind) for _, kind in network.nodes(data="kind")}
         wanted = {kind.strip() for kind in kinds.split(",") if kind.strip()}

@@ -69,8 +69,10 @@ def network(
     made: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
     for iri, thing in things.items():
         row = rows.get(iri)
-        day, weight = (row["day"], row["mentions"]) if row else (None, 0)
-        made.add_node(iri, kind=thing.kind, label=thing.label, address=thing.official, date=day, weight=weight)
+        day, papers, mentions = (row["day"], row["papers"], row["mentions"]) if row else (None, 0, 0)
+        made.add_node(
+            iri, kind=thing.kind, label=thing.label, address=thing.official, date=day, weight=papers, mentions=mentions
+        )
     dutch, english = Say("nl"), Say("en")
     for tie in ties:
         made.add_edge(
@@ -87,7 +89,7 @@ def draw(made: networkx.MultiDiGraph[str], both_ways: bool = False) -> Drawing:
     return _drawn(nodes, edges, both_ways)
 
 
-_ABOUT = ("kind", "label", "date", "weight")
+_ABOUT = ("kind", "label", "date", "weight", "mentions")
 
 
 @lru_cache(maxsize=64)

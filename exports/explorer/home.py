@@ -13,6 +13,8 @@ from exports.explorer.pages import page
 from exports.explorer.words import Say
 
 _NEWEST, _FIRST = 8, 8
+_WITHIN = ("answer", "note", "date")
+"""Kinds that are not listed as most referred to, as in the named query."""
 ASKED = ("final-answer", "documents-by-treaty", "office-holders", "co-cited")
 """The questions that the first page offers."""
 
@@ -21,11 +23,10 @@ def home(request: Request) -> Response:
     """The first page."""
     index, say = index_of(request), Say(request.path_params["language"])
     papers = index.rows("SELECT * FROM paper ORDER BY day DESC, number LIMIT ?", _NEWEST)
-    kinds = ("treaty", "kamerstuk", "dossier", "law", "person", "zaak")
-    marks = ", ".join("?" * len(kinds))
+    marks = ", ".join("?" * len(_WITHIN))
     most = index.rows(
-        f"SELECT * FROM thing WHERE kind IN ({marks}) AND papers > 0 ORDER BY papers DESC, mentions DESC, iri LIMIT ?",
-        *kinds,
+        f"SELECT * FROM thing WHERE kind NOT IN ({marks}) AND papers > 0 ORDER BY papers DESC, mentions DESC, iri LIMIT ?",
+        *_WITHIN,
         _FIRST,
     )
     about = {row["name"]: row["value"] for row in index.rows("SELECT * FROM about")}

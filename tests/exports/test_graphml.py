@@ -14,7 +14,7 @@ from conftest import SAMPLES, Run
 
 from exports import gexf, graphml
 from graph import Graph
-from graph.network import parts
+from graph.network import parts, quotes
 from graph.triples import term
 
 
@@ -30,14 +30,12 @@ def test_the_network_reads_back(samples: Graph) -> None:
     assert back.is_directed()
     assert set(back) == set(network)
     for node, about in network.nodes(data=True):
-        empty = {name: back.nodes[node][name] or None for name in ("address", "date")}
-        assert {**back.nodes[node], **empty} == about
+        assert back.nodes[node] == {"address": "", "date": ""} | about
     edges = sorted(
         (source, target, about["property"], about["mentions"]) for source, target, about in back.edges(data=True)
     )
     assert edges == sorted(
-        (source, target, key, len(about["evidence"]))
-        for source, target, key, about in network.edges(keys=True, data=True)
+        (source, target, key, len(quotes(about))) for source, target, key, about in network.edges(keys=True, data=True)
     )
 
 

@@ -124,7 +124,7 @@ def test_the_language_changes_in_the_page(opened: Opened) -> None:
     assert tab.get_attribute("html", "lang") == "nl"
     tab.click("#language button[data-language=en]")
     assert tab.get_attribute("html", "lang") == "en"
-    assert tab.text_content("#summary") == "6 nodes, 5 relations"
+    assert tab.text_content("#summary") == "6 nodes, 5 edges"
     assert "refers to" in tab.text_content("#card")
     assert "verwijst naar" not in tab.text_content("#card")
     assert "Treaty" in tab.text_content("#legend")

@@ -16,6 +16,7 @@ from markup import Marked, mark
 from exports.named import query
 from exports.validation import validate
 from graph import Graph, Link, Paper, paper, references
+from graph.network import quotes
 from ontology.terms import PREFIXES
 
 EXPECTED = Path(__file__).parent / "expected"
@@ -340,6 +341,6 @@ def test_rdflib_and_networkx_see_the_same_graph(samples: Graph) -> None:
     network = samples.network()
     assert network.has_edge(AH, npt, "invokesTreaty")
     assert network.nodes[npt]["kind"] == "treaty"
-    quotes = [told["quote"] for told in network.edges[AH, npt, "invokesTreaty"]["evidence"]]
-    assert len(quotes) == 6
-    assert any("ouder dan het Non-proliferatie Verdrag" in quote for quote in quotes)
+    said = [told["quote"] for told in quotes(network.edges[AH, npt, "invokesTreaty"])]
+    assert len(said) == 6
+    assert any("ouder dan het Non-proliferatie Verdrag" in quote for quote in said)
