@@ -76,6 +76,8 @@ _ASKED = late(
 )
 _SUBJECT = late(r"\n[ ]*(?:Betreft|Onderwerp)[:\t ]{1,6}(?P<subject>[^\n]{3,200}(?:\n[^\n]{3,200}){0,2})\n[ ]*\n")
 _FOOT = late(r"\A[ ]{0,120}(?:Tweede|Eerste) Kamer, ?(?:vergaderjaar|zitting) [0-9]{4}[-/ ]+[0-9]{2,4}, ?\Z")
+_MARGINS = ("header", "footer")
+"""Places of text that is not printed on the first page alone; the letterhead is a place of its own."""
 _TOP = 700
 _OPENING = 400
 _LONGEST_HEAD = 120
@@ -165,13 +167,26 @@ def _date(document: Document, plain: str, day: date | None) -> tuple[date | None
         return day, "given"
     if stated := _stated_day(document, "date"):
         return stated, "metadata of the file"
-    lower = plain.lower()
-    for name, in_any_case, pattern in _DATES:
-        if (match := pattern.search(lower if in_any_case else plain)) and (read := _read_day(match)):
-            return read, name
+    body = _without_margins(document, plain)
+    for text in (body, plain) if body != plain else (plain,):
+        lower = text.lower()
+        for name, in_any_case, pattern in _DATES:
+            if (match := pattern.search(lower if in_any_case else text)) and (read := _read_day(match)):
+                return read, name
     if foot := _handelingen_foot(document, plain):
         return foot[1], "its page feet"
     return None, "the paper has no date"
+
+
+def _without_margins(document: Document, plain: str) -> str:
+    """Blank headers and footers out of a text: a template keeps dates of earlier letters there."""
+    if document.format not in ("docx", "odt"):
+        return plain
+    ends = [start for start, _ in document.places[1:]] + [len(plain)]
+    for (start, where), end in zip(document.places, ends, strict=True):
+        if where in _MARGINS:
+            plain = plain[:start] + re.sub(r"[^\n]", " ", plain[start:end]) + plain[end:]
+    return plain
 
 
 def _stated_day(document: Document, name: str) -> date | None:

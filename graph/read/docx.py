@@ -1,5 +1,7 @@
 """Word (DOCX, ECMA-376): headers, body, tables row by row, text boxes, notes, links; tracked changes as accepted.
 
+Headers of the first page come before the body; those of following pages come after it, as footers do.
+
 Numbers that Word gives to the paragraphs of a list are written out, since papers refer to them ("vraag 3"). The place of a
 text is the number of its paragraph in the body, counted from 1 as it is read.
 """
@@ -7,7 +9,7 @@ text is the number of its paragraph in the body, counted from 1 as it is read.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from lxml import etree
 
@@ -22,10 +24,8 @@ from graph.read.trees import flat, local, parse
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_GONE = frozenset(
-    ["del", "moveFrom", "delText", "instrText", "Fallback", "rPr", "pPr", "sectPr", "tblPr", "tcPr", "trPr"]
-)
-"""Elements without text that is read: what was deleted or moved away, second copies of text boxes, settings."""
+_GONE = frozenset(["del", "moveFrom", "delText", "instrText", "rPr", "pPr", "sectPr", "tblPr", "tcPr", "trPr"])
+"""Elements without text that is read: deleted or moved text and settings."""
 _FIELD_LINK = re.compile(r'HYPERLINK\s+"([^"]+)"')
 
 
@@ -39,6 +39,53 @@ def read_docx(name: str, data: bytes) -> Document:
     return reader.draft.document(name, data, "docx", reader.metadata())
 
 
+def _alternative(element: etree._Element) -> etree._Element | None:
+    """Return the one branch of mc:AlternateContent to read: the first that has text."""
+    return next((branch for branch in element if flat(branch)), None)
+
+
+def _visible(paragraph: etree._Element) -> str:
+    """Return the text of a paragraph, with one branch only of each mc:AlternateContent."""
+    words: list[str] = []
+    waiting = [paragraph]
+    while waiting:
+        element = waiting.pop()
+        words.append(element.text or "" if local(element) == "t" else " ")
+        branches = [_alternative(element)] if local(element) == "AlternateContent" else list(element)
+        waiting += reversed([branch for branch in branches if branch is not None])
+    return " ".join("".join(words).split())
+
+
+class _Margins:
+    """Header and footer parts of a document, by the pages that show them (ECMA-376 part 1, 17.10)."""
+
+    def __init__(self, body: etree._Element, targets: Mapping[str, str], parts: Iterable[str]) -> None:
+        """Sort the parts.
+
+        Args:
+            body: root of the document part, whose first section decides what the first page shows.
+            targets: the relationships of the document part.
+            parts: the names of all parts of the file.
+        """
+        names = sorted(parts)
+        headers = [part for part in names if re.fullmatch(r"word/header[0-9]*\.xml", part)]
+        section = next(body.iter(f"{W}sectPr"), None)
+        shown: dict[str, str] = {}
+        for reference in section.iter(f"{W}headerReference") if section is not None else ():
+            target = targets.get(reference.get(_RELATION, ""), "")
+            shown[reference.get(f"{W}type", "default")] = f"word/{target.rpartition('/')[2]}"
+        title = section.find(f"{W}titlePg") if section is not None else None
+        titled = title is not None and title.get(f"{W}val", "1") not in ("0", "false", "off")
+        self.letterhead = tuple(part for part in headers if titled and part == shown.get("first"))
+        """The header of the first page only."""
+        unsaid = not shown and not titled
+        self.first = () if titled else tuple(part for part in headers if unsaid or part == shown.get("default"))
+        """The header of all pages, the first one too."""
+        self.following = tuple(part for part in headers if part not in (*self.letterhead, *self.first))
+        """Headers that the first page does not show."""
+        self.footers = tuple(part for part in names if re.fullmatch(r"word/footer[0-9]*\.xml", part))
+
+
 class _Reader:
     """One document on its way into a draft."""
 
@@ -50,11 +97,15 @@ class _Reader:
         self.numbering = Numbering(self._root("word/numbering.xml"), self._root("word/styles.xml"))
         self.notes = {kind: self._notes(f"word/{kind}s.xml", kind) for kind in ("footnote", "endnote")}
         self.note_number = 0
-        self._margins("header")
+        margins = _Margins(body, self._targets("word/document.xml"), self.archive)
+        said: set[str] = set()
+        self._margin_parts(margins.letterhead, "letterhead", said)
+        self._margin_parts(margins.first, "header", said)
         self._enter("word/document.xml")
         self._block(body, self.draft)
         self.draft.paragraph()
-        self._margins("footer")
+        self._margin_parts(margins.following, "header", said)
+        self._margin_parts(margins.footers, "footer", set())
 
     def metadata(self) -> dict[str, str]:
         """Title, subject and days of the properties of the file."""
@@ -68,11 +119,15 @@ class _Reader:
         plain = self.archive.part(part).replace(_STRICT, W[1:-1].encode())
         return parse(self.archive.name, plain)
 
-    def _enter(self, part: str) -> None:
-        """Take the link targets of a part."""
+    def _targets(self, part: str) -> dict[str, str]:
+        """Return the targets of the relationships of a part, by their ids."""
         folder, _, file = part.rpartition("/")
         relations = self._root(f"{folder}/_rels/{file}.rels")
-        self.links = {} if relations is None else {each.get("Id", ""): each.get("Target", "") for each in relations}
+        return {} if relations is None else {each.get("Id", ""): each.get("Target", "") for each in relations}
+
+    def _enter(self, part: str) -> None:
+        """Take the link targets of a part."""
+        self.links = self._targets(part)
 
     def _notes(self, part: str, kind: str) -> dict[str, etree._Element]:
         root = self._root(part)
@@ -81,17 +136,19 @@ class _Reader:
         # separators are kept among the notes
         return {note.get(f"{W}id", ""): note for note in root if note.get(f"{W}type") in (None, "normal")}
 
-    def _margins(self, kind: str) -> None:
-        """The headers before the text, the footers behind it, each line once however many pages bear it."""
-        said: set[str] = set()
-        for part in sorted(part for part in self.archive if re.fullmatch(rf"word/{kind}[0-9]*\.xml", part)):
+    def _margin_parts(self, parts: tuple[str, ...], place: str, said: set[str]) -> None:
+        """Read headers or footers, each paragraph once however many parts repeat it."""
+        for part in parts:
             self._enter(part)
             root = self._root(part)
             for paragraph in root.iter(f"{W}p") if root is not None else ():
-                text = flat(paragraph)
+                # paragraphs inside a text box are read with the paragraph that anchors it
+                if next(paragraph.iterancestors(f"{W}txbxContent"), None) is not None:
+                    continue
+                text = _visible(paragraph)
                 if text and text not in said:
                     said.add(text)
-                    self.draft.place(kind)
+                    self.draft.place(place)
                     self._inline(paragraph, self.draft)
                     self.draft.paragraph()
 
@@ -103,6 +160,9 @@ class _Reader:
                 self._paragraph(child, draft)
             elif name == "tbl":
                 self._table(child, draft)
+            elif name == "AlternateContent":
+                if (shown := _alternative(child)) is not None:
+                    self._block(shown, draft)
             elif name not in _GONE:
                 self._block(child, draft)
 
@@ -175,6 +235,9 @@ class _Reader:
                 self._field(child, draft, fields)
             elif name == "txbxContent":
                 boxes.append(child)
+            elif name == "AlternateContent":
+                if (shown := _alternative(child)) is not None:
+                    self._runs(shown, draft, boxes, fields)
             elif name not in _GONE:
                 self._runs(child, draft, boxes, fields)
 

@@ -53,9 +53,11 @@ class _Reader:
         said: set[str] = set()
         for margin in styles.iter(*(f"{_STYLE}{kind}{page}" for page in _PAGES)) if styles is not None else ():
             for paragraph in margin.iter(f"{_TEXT}p", f"{_TEXT}h"):
-                if (text := flat(paragraph)) and text not in said:
+                # paragraphs inside a text box are read with the paragraph that anchors it
+                nested = any(local(parent) == "text-box" for parent in paragraph.iterancestors())
+                if not nested and (text := flat(paragraph)) and text not in said:
                     said.add(text)
-                    self.draft.place(kind)
+                    self.draft.place("letterhead" if local(margin) == "header-first" else kind)
                     self._inline(paragraph, self.draft)
                     self.draft.paragraph()
 

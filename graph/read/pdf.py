@@ -2,7 +2,8 @@
 
 Heads and feet that return on the pages are left out; `running` in the metadata holds each of them once, since the number of
 the paper may stand there alone. A word that is broken at a line end is joined where the whole word stands elsewhere in the
-paper; all others stay as they are printed. The place of a text is its page and box, in points from the lower left corner.
+paper; all others stay as they are printed. The place of a text is its page and box, in points from the lower left corner of the page as
+one turns it to read its text.
 """
 
 from __future__ import annotations
@@ -12,13 +13,14 @@ from collections import Counter
 from itertools import pairwise
 
 import pypdfium2 as pdfium
+import pypdfium2.raw as raw
 
 from graph.model import Document, Span
 from graph.read.draft import Draft, told
 from graph.read.errors import ReadError
 from graph.read.links import linked
 from graph.read.pdfmargins import DIGITS, NOTE_HEAD, RAISED_RUN, Page, take_notes, take_running
-from graph.read.pdfpage import HYPHENS, Char, Line, lines_of, links_of
+from graph.read.pdfpage import HYPHENS, Char, Line, layout_of, links_of
 
 _BREAK = re.compile(rf"(?<![a-zà-ÿ])[a-zà-ÿ]{{2,}}+[{HYPHENS}]$")
 _SENTENCE_END = re.compile(r"[.?!:;»”\"')\]⁰¹²³⁴-⁹]$")
@@ -29,16 +31,20 @@ _JUNK_TITLE = re.compile(
 _PARAGRAPH_GAP = 1.45
 """A step of so many usual ones to the next line begins a paragraph."""
 
+_DAMAGED = "the PDF is damaged: it is cut off, or the list of its objects cannot be read"
+_REASONS = {
+    raw.FPDF_ERR_PASSWORD: "the PDF is locked with a password; save it without one",
+    raw.FPDF_ERR_SECURITY: "the PDF is encrypted in a way that PDFium does not know; save it without encryption",
+}
+"""What a code of PDFium means; it gives the code of success to some damaged files."""
+
 
 def read_pdf(name: str, data: bytes) -> Document:
     """The document in a PDF file. Raises ReadError, also for one that has pictures of text only."""
     try:
         pdf = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        locked = "password" in str(error).lower()
-        # what the library says of the rest is no help: "Data format error", or even "Success"
-        reason = "the PDF is locked with a password" if locked else "the PDF is damaged or not complete"
-        raise ReadError(name, reason) from error
+        raise ReadError(name, _REASONS.get(error.err_code, _DAMAGED)) from error
     try:
         pages, unread = _pages(pdf)
         metadata = _metadata(pdf)
@@ -47,6 +53,8 @@ def read_pdf(name: str, data: bytes) -> Document:
         pdf.close()
     if not count:
         raise ReadError(name, "the PDF has no pages")
+    if not pages:
+        raise ReadError(name, f"the PDF is damaged: none of its {count} pages can be read")
     empty = [page.number for page in pages if not page.lines]
     if len(empty) == len(pages):
         raise ReadError(name, f"the PDF has no text on its {count} pages (scanned?)")
@@ -64,7 +72,8 @@ def _pages(pdf: pdfium.PdfDocument) -> tuple[list[Page], list[int]]:
     for index in range(len(pdf)):
         try:
             page = pdf[index]
-            pages.append(Page(index + 1, page.get_height(), lines_of(page), list(links_of(pdf, page))))
+            lines, frame = layout_of(page)
+            pages.append(Page(index + 1, frame.height, lines, list(links_of(pdf, page, frame))))
             page.close()
         except pdfium.PdfiumError:
             unread.append(index + 1)

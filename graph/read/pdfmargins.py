@@ -22,9 +22,15 @@ _MARGIN = 0.12
 """Running heads and feet stand in this part of the page at its top and bottom."""
 _NOTE_SIZE, _FINE_PRINT = 0.93, 0.8
 """Notes are set smaller than so much of the body, the imprint of a paper ("ISSN") than so much."""
+_SMALLER = 0.95
+"""A line smaller than so much of the body is no line of it."""
 _APART = 1.5
 """So many heights of a line are between it and the text where it is a head or a foot."""
 _NUMBER = re.compile("(?<![0-9])[0-9]{1,5}(?![0-9])")
+
+
+_Key = tuple[str, int]
+"""Words of a line and its height on the page."""
 
 
 @dataclass(slots=True)
@@ -38,29 +44,55 @@ class Page:
     notes: dict[int, list[Line]] = field(default_factory=dict)
 
 
+@dataclass(slots=True)
+class _Edge:
+    """The lines in the margins of a page, and those that certainly and perhaps return on other pages."""
+
+    lines: list[Line]
+    taken: list[Line] = field(default_factory=list)
+    returning: list[Line] = field(default_factory=list)
+
+
 def take_running(pages: list[Page]) -> list[str]:
     """Take out of the pages what returns on them at one height in the margins; each such line once.
 
     A number in it may count the pages. A heading with a number ("Antwoord 4") may do so by chance, so a line that changes from
-    page to page is one of these only where it stands apart from the text.
+    page to page is one of these only where it stands apart from the text. A sentence may begin two pages by chance, so a line
+    in the size of the body that most pages lack must stand apart from the text on one of its pages.
     """
     body = _body_size(pages)
-    seen: Counter[tuple[str, int]] = Counter()
+    seen: Counter[_Key] = Counter()
     for page in pages:
         seen.update({key for line in page.lines if _in_margin(line, page) for key in _keys(line, page)})
-    enough = max(2, len(pages) // 3)
-    running: dict[str, None] = {}
+    enough, most = max(2, len(pages) // 3), max(3, len(pages) // 2 + 1)
+    edges: list[_Edge] = []
+    apart: set[_Key] = set()
     for page in pages:
-        edge = [line for line in page.lines if _in_margin(line, page)]
-        taken = [line for line in edge if _PAGE_NUMBER.fullmatch(line.text)]
-        taken += [line for line in edge if any(seen[key] >= enough for key in _keys(line, page) if "#" not in key[0])]
-        moving = [line for line in edge if any(seen[key] >= enough for key in _keys(line, page))]
-        text = [line for line in page.lines if line not in taken and line not in moving]
-        taken += [line for line in moving if all(_apart(line, other) for other in text)]
-        taken += _beside(taken, [line for line in edge if line.height < _FINE_PRINT * body])
+        edge = _Edge([line for line in page.lines if _in_margin(line, page)])
+        edge.taken = [line for line in edge.lines if _PAGE_NUMBER.fullmatch(line.text)]
+        for line in edge.lines:
+            same = max(seen[key] for key in _still(line, page))
+            if same >= most or (same >= enough and line.height < _SMALLER * body):
+                edge.taken.append(line)
+            elif any(seen[key] >= enough for key in _keys(line, page)):
+                edge.returning.append(line)
+        text = [line for line in page.lines if line not in edge.taken and line not in edge.returning]
+        alone = [line for line in edge.returning if all(_apart(line, other) for other in text)]
+        apart.update(key for line in alone for key in _still(line, page) if seen[key] >= enough)
+        edge.taken += alone
+        edges.append(edge)
+    running: dict[str, None] = {}
+    for page, edge in zip(pages, edges, strict=True):
+        taken = edge.taken + [line for line in edge.returning if not apart.isdisjoint(_still(line, page))]
+        taken += _beside(taken, [line for line in edge.lines if line.height < _FINE_PRINT * body])
         running |= dict.fromkeys(line.text for line in page.lines if line in taken)
         page.lines = [line for line in page.lines if line not in taken]
     return list(running)
+
+
+def _still(line: Line, page: Page) -> list[_Key]:
+    """Return the keys of a line that count no pages."""
+    return [key for key in _keys(line, page) if "#" not in key[0]]
 
 
 def _in_margin(line: Line, page: Page) -> bool:
@@ -68,7 +100,7 @@ def _in_margin(line: Line, page: Page) -> bool:
     return top < _MARGIN * page.height or bottom > (1 - _MARGIN) * page.height
 
 
-def _keys(line: Line, page: Page) -> Iterator[tuple[str, int]]:
+def _keys(line: Line, page: Page) -> Iterator[_Key]:
     """What a line shares with those that return with it: its longest cell and its height on the page.
 
     Once as it is and, for a number that counts the pages or, where two are printed on one, their pairs, without the count.

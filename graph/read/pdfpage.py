@@ -1,15 +1,18 @@
 """One page of a PDF: its characters from PDFium, put into lines in the order in which one reads them.
 
-Places are in points from the lower left corner. PDFium gives characters in the order in which they were drawn, which is the
+Places are in points from the lower left corner of the page as one turns it to read its text. PDFium gives characters in the order in which they were drawn, which is the
 order of reading in nearly all papers; only where lines jump up again and again the page is read by columns.
 """
 
 from __future__ import annotations
 
 import ctypes
+import math
 import statistics
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
@@ -29,8 +32,8 @@ _WIDE_GAP = 1.5
 """A gap of so many line heights separates the cells of a table or the columns of signatures."""
 _SMALL, _RISEN = 0.87, 0.12
 """A raised sign is smaller than so much of its line, and stands higher by so much."""
-
-
+_SAMPLES = 64
+"""So many characters of a page tell how it is turned."""
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top."""
 
@@ -107,24 +110,86 @@ def _is_raised(char: Char, height: float, base: float) -> bool:
     )
 
 
-def lines_of(page: pdfium.PdfPage) -> list[Line]:
-    """The lines of a page in the order of reading."""
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The sheet as one holds it to read: quarter turns of its text, and the box of the sheet as it is stored."""
+
+    quarters: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def height(self) -> float:
+        """Return the height of the sheet as it is read."""
+        return self.right - self.left if self.quarters % 2 else self.top - self.bottom
+
+    @property
+    def stored(self) -> bool:
+        """Return whether places are as they are stored, so that none needs to be turned."""
+        return not self.quarters and not self.left and not self.bottom
+
+    def turned(self, box: Box) -> Box:
+        """Return a box of the sheet as it stands when the text is upright."""
+        left, bottom, right, top = box
+        match self.quarters:
+            case 0:
+                return left - self.left, bottom - self.bottom, right - self.left, top - self.bottom
+            case 1:
+                return bottom - self.bottom, self.right - right, top - self.bottom, self.right - left
+            case 2:
+                return self.right - right, self.top - top, self.right - left, self.top - bottom
+            case _:
+                return self.top - top, left - self.left, self.top - bottom, right - self.left
+
+
+def layout_of(page: pdfium.PdfPage) -> tuple[list[Line], Frame]:
+    """Return the lines of a page in the order of reading, and the frame that their places are in."""
     textpage = page.get_textpage()
+    quarters = _quarters(textpage)
+    if page.get_rotation() != 90 * quarters:
+        # PDFium orders text as the page is shown, so one that is shown sideways is turned first
+        textpage.close()
+        page.set_rotation(90 * quarters)
+        textpage = page.get_textpage()
     try:
-        lines = [Line(chars) for chars in _joined(_split(_chars(textpage)))]
+        frame = Frame(quarters, *page.get_bbox())
+        lines = [Line(chars) for chars in _joined(_split(_chars(textpage, frame)))]
     finally:
         textpage.close()
     parted = _parted(lines)
-    return _by_columns(parted) if _jumps(parted) > max(3, 0.2 * len(parted)) else lines
+    ordered = _by_columns(parted) if _jumps(parted) > max(3, 0.2 * len(parted)) else lines
+    return ordered, frame
 
 
-def _chars(textpage: pdfium.PdfTextPage) -> Iterator[Char]:
+def _quarters(textpage: pdfium.PdfTextPage) -> int:
+    """Return by how many quarter turns, counterclockwise, most of the text of a sheet is written."""
+    count = textpage.count_chars()
+    turns: Counter[int] = Counter()
+    for index in range(0, count, max(1, count // _SAMPLES)):
+        # PDFium makes up blanks and line ends, which have no angle of their own
+        if raw.FPDFText_GetUnicode(textpage, index) > 0x20 and raw.FPDFText_IsGenerated(textpage, index) == 0:
+            turns[round(-raw.FPDFText_GetCharAngle(textpage, index) / (math.pi / 2)) % 4] += 1
+    return turns.most_common(1)[0][0] if turns else 0
+
+
+def _chars(textpage: pdfium.PdfTextPage, frame: Frame) -> Iterator[Char]:
     box = raw.FS_RECTF()
+    stored, end = frame.stored, 0.0
     for index in range(textpage.count_chars()):
         code = raw.FPDFText_GetUnicode(textpage, index)
         raw.FPDFText_GetLooseCharBox(textpage, index, ctypes.byref(box))
         sign = chr(code) if code and code <= 0x10FFFF and not 0xD800 <= code < 0xE000 else "\ufffd"
-        yield Char(sign, box.left, box.bottom, box.right, box.top)
+        if stored:
+            yield Char(sign, box.left, box.bottom, box.right, box.top)
+            continue
+        left, bottom, right, top = frame.turned((box.left, box.bottom, box.right, box.top))
+        if box.bottom == box.top:
+            # PDFium puts a blank that it makes up on the right of the sheet, not of the turned character before it
+            left = right = end
+        yield Char(sign, left, bottom, right, top)
+        end = right
 
 
 def _split(chars: Iterator[Char]) -> Iterator[list[Char]]:
@@ -239,7 +304,7 @@ def _by_columns(lines: list[Line]) -> list[Line]:
     return [*ordered, *left, *right]
 
 
-def links_of(document: pdfium.PdfDocument, page: pdfium.PdfPage) -> Iterator[tuple[Box, str]]:
+def links_of(document: pdfium.PdfDocument, page: pdfium.PdfPage, frame: Frame) -> Iterator[tuple[Box, str]]:
     """The places on a page that lead to web addresses, with these."""
     position, link, box = ctypes.c_int(0), raw.FPDF_LINK(), raw.FS_RECTF()
     while raw.FPDFLink_Enumerate(page, ctypes.byref(position), ctypes.byref(link)):
@@ -252,4 +317,4 @@ def links_of(document: pdfium.PdfDocument, page: pdfium.PdfPage) -> Iterator[tup
         buffer = ctypes.create_string_buffer(size)
         raw.FPDFAction_GetURIPath(document, action, buffer, size)
         low, high = sorted((box.bottom, box.top))
-        yield (box.left, low, box.right, high), buffer.value.decode("utf-8", "replace")
+        yield frame.turned((box.left, low, box.right, high)), buffer.value.decode("utf-8", "replace")

@@ -56,6 +56,30 @@ class Page:
     def __init__(self) -> None:
         self.content: list[str] = []
         self.links: list[tuple[tuple[float, float, float, float], str]] = []
+        self.quarters, self.rotate = 0, 0
+        self.corner = (0.0, 0.0)
+
+    def turned(self, quarters: int, rotate: int | None = None, corner: tuple[float, float] = (0, 0)) -> "Page":
+        """Write the page by so many quarter turns on its sheet, whose /Rotate by default turns it back."""
+        self.quarters, self.rotate = quarters, 90 * quarters if rotate is None else rotate
+        self.corner = corner
+        return self
+
+    @property
+    def sheet(self) -> str:
+        """Return the MediaBox."""
+        x, y = self.corner
+        width, height = (842, 595) if self.quarters % 2 else (595, 842)
+        return f"[{x:g} {y:g} {x + width:g} {y + height:g}]"
+
+    @property
+    def matrix(self) -> str:
+        """Return the operator that turns upright content on the sheet."""
+        x, y = self.corner
+        turns = ("1 0 0 1", "0 1 -1 0", "-1 0 0 -1", "0 -1 1 0")
+        shifts = ((0, 0), (842, 0), (595, 842), (0, 595))
+        right, up = shifts[self.quarters]
+        return f"{turns[self.quarters]} {x + right:g} {y + up:g} cm"
 
     def text(self, x: float, y: float, words: str, size: float = 10, rise: float = 0) -> "Page":
         data = (
@@ -87,7 +111,7 @@ def pdf(*pages: Page, info: dict[str, str] | None = None) -> bytes:
     ]
     kids = []
     for page in pages:
-        stream = zlib.compress("\n".join(page.content).encode("latin-1"))
+        stream = zlib.compress("\n".join([page.matrix, *page.content]).encode("latin-1"))
         objects.append(b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(stream), stream))
         content, notes = len(objects), []
         for box, target in page.links:
@@ -97,7 +121,7 @@ def pdf(*pages: Page, info: dict[str, str] | None = None) -> bytes:
             )
             notes.append(f"{len(objects)} 0 R")
         objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {content} 0 R /Annots [{' '.join(notes)}] "
+            f"<< /Type /Page /Parent 2 0 R /MediaBox {page.sheet} /Rotate {page.rotate} /Contents {content} 0 R /Annots [{' '.join(notes)}] "
             "/Resources << /Font << /F1 3 0 R >> >> >>".encode("latin-1")
         )
         kids.append(f"{len(objects)} 0 R")

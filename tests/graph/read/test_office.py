@@ -3,7 +3,7 @@
 import pytest
 from makers import docx, odt, par, run, zipped
 
-from graph import references
+from graph import paper, references
 from graph.read import ReadError, archive, read_bytes
 
 
@@ -143,3 +143,49 @@ def test_a_linked_paper_is_one_reference_by_rule_link(tmp_path) -> None:
     path = tmp_path / "a.docx"
     path.write_bytes(docx(par("Zie ", link, "."), links={"r1": "https://zoek.officielebekendmakingen.nl/kst-33279-40"}))
     assert [(each.id, each.rule) for each in references(path)] == [("kst-33279-40", "link")]
+
+
+MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+
+
+def box(text: str) -> str:
+    return f"<w:txbxContent>{par(text)}</w:txbxContent>" if text else "<w:drawing/>"
+
+
+@pytest.mark.parametrize("where", ["header", "footer", "body", "cell"])
+@pytest.mark.parametrize(("choice", "fallback"), [("kader", "kader"), ("kader", ""), ("", "kader")])
+def test_a_text_box_with_an_alternative_is_read_once_wherever_it_stands(where: str, choice: str, fallback: str) -> None:
+    """Word writes a text box as a drawing and again as VML for old programs."""
+    both = f"<w:r><mc:AlternateContent {MC}><mc:Choice>{box(choice)}</mc:Choice><mc:Fallback>{box(fallback)}</mc:Fallback></mc:AlternateContent></w:r>"
+    anchor = par(both)
+    if where == "body":
+        data = docx(par("tekst"), anchor)
+    elif where == "cell":
+        data = docx(par("tekst"), f"<w:tbl><w:tr><w:tc>{anchor}</w:tc></w:tr></w:tbl>")
+    else:
+        parts = {f"word/{where}{number}.xml": f"<w:hdr NS>{anchor}</w:hdr>" for number in (1, 2)}
+        data = docx(par("tekst"), parts=parts)
+    assert sorted(lines(data)) == ["kader", "tekst"]
+
+
+@pytest.mark.parametrize(
+    "stale", ["Datum 11 april 2024", "Den Haag, 11 april 2024", "(ontvangen 11 april 2024)", "Datum: 11 april 2024"]
+)
+@pytest.mark.parametrize("own", ["Datum 16 mei 2024", "Den Haag, 16 mei 2024", "Voorgesteld 16 mei 2024"])
+@pytest.mark.parametrize("kind", ["default", "even", "first"])
+@pytest.mark.parametrize("title", ["<w:titlePg/>", '<w:titlePg w:val="0"/>', ""])
+def test_the_date_in_the_body_wins_from_a_stale_one_in_a_header(
+    tmp_path, stale: str, own: str, kind: str, title: str
+) -> None:
+    path = tmp_path / "brief.docx"
+    section = f'<w:sectPr><w:headerReference w:type="{kind}" r:id="r1"/>{title}</w:sectPr>'
+    headers = {"word/header1.xml": f"<w:hdr NS>{par(stale)}</w:hdr>"}
+    path.write_bytes(docx(par("Aan de Voorzitter"), par(own), section, parts=headers, links={"r1": "header1.xml"}))
+    letterhead = kind == "first" and title == "<w:titlePg/>"
+    if not letterhead:
+        assert str(paper(path).profile.date) == "2024-05-16"
+    document = read(path.read_bytes())
+    first = letterhead or (kind == "default" and title != "<w:titlePg/>")
+    assert document.text.startswith(stale if first else "Aan de Voorzitter")
+    path.write_bytes(docx(par("Zonder dag"), section, parts=headers, links={"r1": "header1.xml"}))
+    assert str(paper(path).profile.date) == "2024-04-11"

@@ -65,6 +65,27 @@ def test_headings_at_one_height_are_no_running_heads() -> None:
     assert "Aanhangsel" not in document.text
 
 
+@pytest.mark.parametrize("count", [2, 3, 5, 9])
+@pytest.mark.parametrize("head", [True, False])
+@pytest.mark.parametrize("gap", [14, 21, 25])
+def test_a_sentence_that_begins_two_pages_is_no_running_head(count: int, head: bool, gap: float) -> None:
+    """By chance two pages may begin, and two may end, with the same words."""
+    pages = []
+    for number in range(count):
+        page = column(
+            Page(), 56, 756 - gap, [f"Regel {'abcdefghi'[number]}{line} van het betoog." for line in range(47)]
+        )
+        chance = number in (0, count - 1)
+        page.text(56, 756, "en gaat over tot de orde van de dag." if chance else f"Tekst {'abcdefghi'[number]}.")
+        page.text(56, 77, "Zie Kamerstuk 33279, nr. 40." if chance else f"Slot {'abcdefghi'[number]}.")
+        pages.append(page.text(56, 800, "Vragenuur", 8) if head else page)
+    document = read(pdf(*pages))
+    assert document.text.count("en gaat over tot de orde van de dag.") == 2
+    assert document.text.count("Zie Kamerstuk 33279, nr. 40.") == 2
+    assert ("Vragenuur" in document.metadata.get("running", "")) == head
+    assert "Vragenuur" not in document.text
+
+
 def test_the_imprint_beside_the_foot_of_the_first_page_cuts_no_sentence() -> None:
     """The first page of an answer has more in its foot than the others."""
     first = column(Page(), 220, 700, ["De zin begint hier", "en gaat verder"]).text(55, 81, "ah-tk-20232024-2210", 6)
@@ -115,6 +136,39 @@ def test_two_columns_drawn_across_are_read_one_after_the_other() -> None:
     for index, (one, other) in enumerate(zip(left, right, strict=True)):
         page.text(50, 700 - 14 * index, one, 9).text(310, 700 - 14 * index, other, 9)
     assert [line for line in read(pdf(page)).text.split("\n") if line] == [*left, *right]
+
+
+@pytest.mark.parametrize("corner", [(0, 0), (-100, 300)])
+@pytest.mark.parametrize("rotate", [0, 90, 180, 270])
+@pytest.mark.parametrize("quarters", [0, 1, 2, 3])
+def test_a_turned_page_is_read_in_order(quarters: int, rotate: int, corner: tuple[float, float]) -> None:
+    """However the sheet is turned, by its content, by /Rotate or by both, its text is read as when it is upright."""
+
+    def brief() -> Page:
+        page = column(Page(), 70, 700, ["De minister verwijst naar Kamerstuk 33", "279, nr. 40 over de zorg", "en"])
+        column(page, 70, 640, ["Een tweede alinea van deze brief.", "En nog een regel daarvan.", "Slot."])
+        page.pieces(70, 580, ("Een zin", 10, 0), ("1", 6, 4), (" hier.", 10, 0))
+        page.pieces(70, 120, ("1", 5, 3), (" De noot.", 7, 0))
+        return page.text(70, 560, "Zaak").text(300, 560, "2023Z06024")
+
+    upright = read(pdf(brief()))
+    turned = read(pdf(brief().turned(quarters, rotate, corner)))
+    assert "Kamerstuk 33\n279, nr. 40 over de zorg\nen\n\nEen tweede" in upright.text
+    assert "Zaak\t2023Z06024" in upright.text
+    assert turned.text == upright.text
+    assert [note.span for note in turned.notes] == [note.span for note in upright.notes]
+    assert turned.place(0) == upright.place(0)
+
+
+@pytest.mark.parametrize("quarters", [1, 2, 3])
+def test_running_heads_and_links_of_turned_pages_are_found(quarters: int) -> None:
+    def page(words: str) -> Page:
+        made = column(Page(), 70, 700, [words]).text(70, 30, "Tweede Kamer, vergaderjaar 2025-2026, 33 279, nr. 40", 8)
+        return made.turned(quarters)
+
+    document = read(pdf(page("Een bladzijde."), page("Nog een."), page("Slot.")))
+    assert document.text == "Een bladzijde.\n\nNog een.\n\nSlot.\n"
+    assert "33 279, nr. 40" in document.metadata["running"]
 
 
 def test_a_table_is_read_row_by_row() -> None:
@@ -212,8 +266,10 @@ def test_a_locked_pdf_says_so(tmp_path) -> None:
     "damage", [lambda data: data[: len(data) // 3], lambda data: data[:9], lambda data: b"%PDF-1.7\n" + b"\xff" * 500]
 )
 def test_a_damaged_pdf_says_so(damage) -> None:
-    with pytest.raises(ReadError, match=r"damaged|no pages|no text"):
+    with pytest.raises(ReadError, match=r"damaged|no pages|no text") as told:
         read(damage(pdf(column(Page(), 70, 700, ["tekst " * 10]))))
+    assert "PDFium" not in told.value.reason
+    assert "Success" not in told.value.reason
 
 
 @pytest.mark.slow
