@@ -48,11 +48,13 @@ def measure(
         shown = ranked if form is MeasureFormat.csv else ranked[:top]
         references, none = referred(graph.store), Referred(0, 0)
         rows = [
-            (node, _label(graph.store, node), references.get(node, none).papers,
-             references.get(node, none).mentions, network.out_degree(node), f"{shares[node]:.6f}", part[node], community[node])
+            (node, _label(graph.store, node), references.get(node, none).papers, references.get(node, none).mentions,
+             f"{shares[node]:.6f}", part[node], community[node], network.in_degree(node), network.out_degree(node))
             for node in shown
         ]  # fmt: skip
-    columns = ("address", "label", "papers that refer to it", "mentions", "refers to", "pagerank", "part", "community")
+    columns = (
+        "address", "label", "papers that refer to it", "mentions", "pagerank", "part", "community", "edges in", "edges out"
+    )  # fmt: skip
     if form is MeasureFormat.csv:
         write_lines([tables.as_csv([columns, *rows]).rstrip("\n")])
         return
@@ -61,7 +63,7 @@ def measure(
         counted(len(parts), "part"),
         counted(len(groups), "community", "communities"),
     )
-    show(tables.of_rows(", ".join(sizes), columns[1:], [row[1:] for row in rows]))
+    show(tables.of_rows(", ".join(sizes), columns[1:7], [row[1:7] for row in rows]))
 
 
 def _label(store: Store, node: str) -> str:

@@ -170,7 +170,7 @@ def test_no_bar_when_quiet_or_on_a_dumb_terminal(
 def test_nothing_of_a_bar_without_a_terminal(run: Run, store: Path) -> None:
     for more in ({}, {"FORCE_COLOR": "1"}):
         assert "reading" not in run("build", SAMPLES, "--store", store, **more).stderr
-        assert run("export", "-o", "out", "--store", store, **more).stderr == "out: 1241 statements\n"
+        assert run("export", "-o", "out", "--store", store, **more).stderr == "out: 1,241 statements\n"
 
 
 def test_no_color_leaves_no_colour(terminal: Terminal, store: Path) -> None:
