@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from graph.build import Progress
+    from graph.gather import Found
     from graph.limits import Limits
     from graph.report import Report
     from graph.result import Result
@@ -60,6 +61,7 @@ class Graph(Shown):
         known: Path | str | None = None,
         among: Iterable[Path] | None = None,
         corrections: Path | str | None = None,
+        found: Found | None = None,
     ) -> Report:
         """Bring the graph in line with files and folders, with registers of one's own; see `graph.build.build`."""
         from graph.build import build
@@ -69,7 +71,7 @@ class Graph(Shown):
             Path(known) if known else None,
             Path(corrections) if corrections else None,
         )
-        return build(self.store, [Path(path) for path in paths], prune, progress, own, limits, ids, among, said)
+        return build(self.store, [Path(path) for path in paths], prune, progress, own, limits, ids, among, said, found)
 
     def query(self, sparql: str, form: str = "json") -> bytes:
         """The answer to a SPARQL query over all named graphs, as JSON, CSV, TSV or XML; a CONSTRUCT gives N-Triples.

@@ -21,7 +21,7 @@ from ontology.terms import KG as KG_IRI
 KG = Namespace(KG_IRI)
 PACKAGES = ("ontology", "graph", "exports")
 MODULES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
-LONGEST = 300
+LONGEST = 500
 UNUSED = set[str]()
 """Terms that are defined and used by nothing today; one that comes into use comes off the list."""
 
@@ -40,7 +40,8 @@ STAGES = {
     "kinds": VALUES,
     "days": VALUES | {"kinds"},
     "known": set(),
-    "read": VALUES,
+    "filenames": set(),
+    "read": VALUES | {"filenames"},
     "segment": VALUES | {"kinds"},
     "recognise": VALUES | {"kinds"},
     "define": VALUES | {"kinds"},
@@ -54,35 +55,54 @@ STAGES = {
     "sentences": {"model", "patterns"},
     "triples": set(),
     "describe": VALUES | {"kinds", "days", "sentences", "triples", "corrections"},
-    "lock": set(),
+    "disk_full": set(),
+    "lock": {"disk_full"},
     "marks": set(),
     "named_graphs": set(),
     "sums": set(),
     "arriving": {"named_graphs"},
-    "snapshot": {"arriving", "lock", "marks"},
+    "snapshot": {"arriving", "disk_full", "lock", "marks"},
     "record": {"marks", "named_graphs", "triples"},
-    "hold": {"arriving", "lock", "snapshot"},
+    "hold": {"arriving", "disk_full", "lock", "snapshot"},
     "patience": set(),
-    "store": VALUES | {"arriving", "hold", "lock", "named_graphs", "patience", "record", "snapshot", "sums", "triples"},
-    "keep": {"arriving", "lock", "marks", "named_graphs", "record", "snapshot", "store", "sums"},
+    "store": VALUES
+    | {"arriving", "disk_full", "hold", "lock", "named_graphs", "patience", "record", "snapshot", "sums", "triples"},
+    "keep": {"arriving", "disk_full", "lock", "marks", "named_graphs", "record", "snapshot", "store", "sums"},
     # the two that know the order
     "line": VALUES
     | {"correct", "corrections", "define", "meant", "kinds", "segment", "recognise", "identify", "known", "resolve"},
     "renditions": {"store"},
     "load": {"arriving", "marks", "model", "named_graphs", "store", "triples"},
     "dataset": {"named_graphs", "store", "triples"},
-    "gather": {"read"},
+    "gather": {"filenames", "read"},
     "report": {"corrections", "read"},
     "limits": {"gather"},
     "watch": {"read"},
     "work": {"corrections", "describe", "gather", "known", "limits", "line", "model", "read", "sandbox"},
-    "apart": {"gather", "limits", "model", "read", "sandbox"},
+    "apart": {"filenames", "gather", "limits", "model", "read", "sandbox"},
     "authorities": {"kinds", "known", "named_graphs", "resolve", "store", "triples"},
     "supply": {"gather", "limits", "work"},
+    "survey": {"filenames", "gather", "read", "renditions", "store", "supply"},
+    "plan": {
+        "authorities",
+        "corrections",
+        "gather",
+        "known",
+        "limits",
+        "read",
+        "renditions",
+        "report",
+        "store",
+        "supply",
+        "survey",
+        "work",
+    },
     "build": {
         "authorities",
         "corrections",
         "dataset",
+        "disk_full",
+        "gather",
         "known",
         "limits",
         "load",
@@ -94,6 +114,7 @@ STAGES = {
         "snapshot",
         "store",
         "supply",
+        "survey",
         "work",
     },
     "shard": {"gather", "limits", "marks", "model", "read", "store", "triples", "work"},
@@ -130,7 +151,20 @@ STAGES = {
     "view": {"display"},
     # what other programs use; graph/__init__ names it
     "find": {"corrections", "kinds", "known", "line", "model", "read"},
-    "open": {"answer", "build", "display", "find", "guard", "limits", "network", "report", "result", "store", "view"},
+    "open": {
+        "answer",
+        "build",
+        "display",
+        "find",
+        "gather",
+        "guard",
+        "limits",
+        "network",
+        "report",
+        "result",
+        "store",
+        "view",
+    },
     "": {"find", "kinds", "known", "model", "open", "read"},
 }
 

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from exports.terminal import DEFAULT_STORE, StoreOption, app, fail, opened, out
+from exports.terminal import DEFAULT_STORE, StoreOption, app, fail, opened, out, stale_lines
 
 
 class QueryFormat(StrEnum):
@@ -93,6 +93,7 @@ def _sparql(what: str, settings: list[str]) -> str:
     """The query that a name, a file or a text stands for, its slots filled."""
     from exports.named import NoSuchQuery
     from exports.named import query as named
+    from ontology.regular import read_regular
 
     values = dict(setting.split("=", 1) for setting in settings if "=" in setting)
     if len(values) != len(settings):
@@ -101,12 +102,12 @@ def _sparql(what: str, settings: list[str]) -> str:
         return what
     try:
         if what.endswith((".rq", ".sparql")) or "/" in what:
-            return Path(what).read_text(encoding="utf-8")
+            return read_regular(Path(what)).decode("utf-8")
         return named(what).filled(values)
     except NoSuchQuery as error:
         fail(f"{error}; kamergraaf query --list tells more", 2)
     except (OSError, UnicodeDecodeError) as error:
-        fail(f"the query file {what} cannot be read: {error}", 2)
+        fail(f"the query file {what} cannot be read: {getattr(error, 'strerror', None) or error}", 2)
 
 
 @app.command(epilog="Example: kamergraaf info --store my-graph")
@@ -123,4 +124,6 @@ def info(store: StoreOption = DEFAULT_STORE) -> None:
             f"built by {', '.join(sorted({source.built_by for source in sources.values()})) or 'nothing yet'}",
             soft_wrap=True,
         )
+        for line in stale_lines(graph.store.stale()):
+            out().print(line, markup=False, soft_wrap=True)
         out().print(tables.of_counts(graph.store))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -17,6 +18,7 @@ from exports.terminal import (
     app,
     fail,
     say,
+    stale_lines,
     told,
 )
 
@@ -34,11 +36,15 @@ def verify(store: StoreOption = DEFAULT_STORE) -> None:
     if findings:
         fail(f"the graph in {store} is damaged ({len(findings)} findings); {way_back(store)}")
     say(f"the graph in {store} is sound")
+    for line in stale_lines(keep.stale(store)):
+        say(f"  {line}")
 
 
 @app.command(epilog="Example: kamergraaf rebuild papers/ --store my-graph")
 def rebuild(
-    paths: Annotated[list[Path], typer.Argument(help="Files, folders and zip files with all papers of the graph.")],
+    paths: Annotated[
+        list[Path], typer.Argument(readable=False, help="Files, folders and zip files with all papers of the graph.")
+    ],
     store: StoreOption = DEFAULT_STORE,
     registers: RegisterOption = None,
     known: KnownOption = None,
@@ -49,7 +55,7 @@ def rebuild(
     from graph.work import Aids
 
     for path in paths:
-        if path != Path("-") and not path.exists():
+        if path != Path("-") and not os.path.exists(path):
             fail(f"{path} is not there; nothing was changed", 2)
     # what is wrong with them is said before the old graph is moved away
     Aids(tuple(registers or ()), known, corrections).line()

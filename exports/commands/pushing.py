@@ -33,6 +33,7 @@ def push(
 
     from exports.push import push as pushed
     from exports.remote import Remote, RemoteError
+    from graph.disk_full import reason
 
     with opened(store) as graph, Progress(console=err(), transient=True, disable=not err().is_terminal) as bar:
         task = bar.add_task("pushing", total=None)
@@ -45,7 +46,7 @@ def push(
         except RemoteError as error:
             fail(str(error))
         except OSError as error:
-            fail(f"the record of what was pushed cannot be written beside {store}: {error.strerror or error}")
+            fail(f"the record of what was pushed cannot be written beside {store}: {reason(error, store)}")
     say(f"{endpoint}: {report.put} graphs put and counted, {report.removed} removed, {report.unchanged} unchanged")
     for name, why in report.failed.items():
         say(f"kamergraaf: {name} was not pushed: {why}")

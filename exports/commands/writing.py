@@ -72,12 +72,13 @@ def export_to(graph: Graph, form: ExportFormat, target: Path | None, everything:
 
 def _write_file(graph: Graph, form: ExportFormat, target: Path, everything: bool, table: Table) -> None:
     from exports.files import writing
+    from graph.disk_full import reason
 
     try:
         with writing(target) as file:
             said = _write(graph, form, file, everything, table)
     except OSError as error:
-        fail(f"{target} cannot be written: {error.strerror or error}")
+        fail(f"{target} cannot be written: {reason(error, target)}")
     say(f"{target}: {said}")
 
 
@@ -134,6 +135,7 @@ def draw_to(graph: Graph, target: Path, around: str | None, depth: int, kinds: s
     """Write a graph, or what is around something in it, as a page."""
     from exports.page import write
     from graph import network as networks
+    from graph.disk_full import reason
 
     network = graph.network()
     if kinds:
@@ -152,7 +154,7 @@ def draw_to(graph: Graph, target: Path, around: str | None, depth: int, kinds: s
     try:
         report = write(network, target, title=around or "Kamergraaf", language=language.value)
     except OSError as error:
-        fail(f"{target} cannot be written: {error.strerror or error}")
+        fail(f"{target} cannot be written: {reason(error, target)}")
     except ValueError as error:
         fail(str(error))
     left = f"; {report.left} quotes are left out, since the page is large enough" if report.left else ""

@@ -1,16 +1,16 @@
-"""The error that reading raises, and its special case."""
+"""The error that reading raises, and its special cases."""
 
 from __future__ import annotations
 
 
 class ReadError(Exception):
-    """A file that cannot be read: `name` of the file and the `reason` in words for people."""
+    """A file that cannot be read: `name` of the file and the `reason` in words for people, on one line."""
 
     def __init__(self, name: str, reason: str) -> None:
         """Keep both apart, so that a report can list them."""
-        super().__init__(f"{name}: {reason}")
         self.name = name
-        self.reason = reason
+        self.reason = " ".join(reason.split())
+        super().__init__(f"{name}: {self.reason}")
 
     def __reduce__(self) -> tuple[type[ReadError], tuple[str, str]]:
         """Travel between processes with both fields."""
@@ -19,3 +19,17 @@ class ReadError(Exception):
 
 class NoPaperError(ReadError):
     """A sound file that is no paper, such as JSON of another program: an error only for who asked for this file by name."""
+
+
+class InaccessibleError(ReadError):
+    """A file or folder that may not or cannot be opened, so that nothing is known of what it holds now."""
+
+
+ERRORS: dict[str, type[ReadError]] = {each.__name__: each for each in (ReadError, NoPaperError, InaccessibleError)}
+"""The errors by name, for what travels between processes as JSON."""
+
+
+def detail(error: Exception) -> str:
+    """Return what a library says of an error in brackets, to follow a reason of our own; empty if it says nothing."""
+    said = " ".join(str(error).split()).rstrip(".")
+    return f" ({said[:200]})" if said else ""
