@@ -110,7 +110,7 @@ def read_bytes(name: str, data: bytes) -> Document:
         seen = _ZIP
     if seen and not seen.startswith("."):
         kind = "text" if suffix in (".txt", ".md") else suffix.removeprefix(".") or "paper"
-        raise ReadError(name, f"this is not a {kind} file: it is {seen}")
+        raise ReadError(name, f"this is not {'an' if kind[0] in 'hox' else 'a'} {kind} file: it is {seen}")
     reader = READERS.get(seen or suffix)
     if seen == ".zip":
         raise ReadError(name, "it is a zip archive; build and references read the papers in it")

@@ -15,7 +15,7 @@ import pypdfium2 as pdfium
 
 from graph.model import Document, Span
 from graph.read.draft import Draft, told
-from graph.read.errors import ReadError
+from graph.read.errors import ReadError, detail
 from graph.read.links import linked
 from graph.read.pdfmargins import DIGITS, NOTE_HEAD, RAISED_RUN, Page, take_notes, take_running
 from graph.read.pdfpage import HYPHENS, Char, Line, lines_of, links_of
@@ -36,7 +36,9 @@ def read_pdf(name: str, data: bytes) -> Document:
         pdf = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
         locked = "password" in str(error).lower()
-        reason = "the PDF is locked with a password" if locked else f"the PDF is damaged ({error})"
+        reason = (
+            "the PDF is locked with a password" if locked else f"the PDF is damaged and cannot be opened{detail(error)}"
+        )
         raise ReadError(name, reason) from error
     try:
         pages, unread = _pages(pdf)
