@@ -95,7 +95,9 @@ def find(paths: Iterable[Path], base: Path | None, follow_links: bool = False) -
             if isinstance(error, FileNotFoundError | NotADirectoryError) and not path.is_symlink():
                 found.failed.append(ReadError(escape_name(str(path)), NOT_THERE))
             else:
-                found.failed.append(not_opened(name_of(path, base), path, error))
+                # of a link that leads nowhere the name is its own, not that of its target
+                name = escape_name(str(path)) if path.is_symlink() else name_of(path, base)
+                found.failed.append(not_opened(name, path, error))
             continue
         if stat.S_ISDIR(kind):
             _Walk(path, name_of(path, base), found, follow_links).run()

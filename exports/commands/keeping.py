@@ -17,6 +17,7 @@ from exports.terminal import (
     StoreOption,
     app,
     fail,
+    listed,
     say,
     stale_lines,
     told,
@@ -52,18 +53,22 @@ def rebuild(
 ) -> None:
     """Build the graph anew from its papers, whatever state it is in. The old files stay beside it until you remove them."""
     from graph import keep
+    from graph.gather import find
     from graph.work import Aids
 
     for path in paths:
-        if path != Path("-") and not os.path.exists(path):
+        if path != Path("-") and not os.path.lexists(path):
             fail(f"{path} is not there; nothing was changed", 2)
+    places = listed(paths)
+    if not find(places, None).files:
+        fail(f"no papers found in {', '.join(map(str, places))}; nothing was changed")
     # what is wrong with them is said before the old graph is moved away
     Aids(tuple(registers or ()), known, corrections).line()
     with told():
         aside = keep.set_aside(store)
     if aside:
         say(f"the files of the old graph are in {aside}; remove that folder when the new graph is as you want it")
-    build(paths, store, registers=registers, known=known, corrections=corrections)
+    build(places, store, registers=registers, known=known, corrections=corrections)
 
 
 @app.command(epilog="Example: kamergraaf backup /media/disk/my-graph --store my-graph")

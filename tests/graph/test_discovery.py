@@ -186,6 +186,25 @@ def test_a_query_and_a_list_do_not_wait_on_a_named_pipe(built: Path, tmp_path: P
         assert "it is a named pipe (FIFO), not a file" in done.stderr
 
 
+def test_a_rebuild_from_nothing_leaves_the_graph_as_it_is(papers: Path, run: Run) -> None:
+    put(papers / "a.txt")
+    build(papers)
+    (papers / "a.txt").unlink()
+    done = run("rebuild", "papers", "--store", "store")
+    assert done.returncode == 1
+    assert "no papers found in papers; nothing was changed" in done.stderr
+    assert "kamerstuk" in run("info", "--store", "store").stdout
+
+
+@pytest.mark.parametrize("name", ["nowhere.txt", "circle.txt"])
+def test_a_link_that_leads_nowhere_is_named_as_it_was_given(run: Run, tmp_path: Path, name: str) -> None:
+    (tmp_path / name).symlink_to(name if name == "circle.txt" else "gone.txt")
+    for command in ("build", "references", "text"):
+        done = run(command, name)
+        assert done.returncode == 1
+        assert f"kamergraaf: {name}: cannot be opened: " in done.stderr
+
+
 # ---- symbolic links
 
 
