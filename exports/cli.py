@@ -55,6 +55,26 @@ def main() -> None:
     except _unusable() as error:
         complain(str(error))
         sys.exit(1)
+    except Exception as error:
+        full = _no_space(error)
+        if not full:
+            raise
+        # what is still in the buffer would fail once more
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        complain(str(full))
+        sys.exit(1)
+
+
+def _no_space(error: Exception) -> str:
+    """Return the sentence for a full disk, where that is what ended the command."""
+    import tempfile
+    from pathlib import Path
+
+    from graph.disk_full import no_space
+
+    written = Path(os.path.realpath("/dev/stdout"))
+    places = (Path.cwd(), Path(tempfile.gettempdir()), *([written] if written.is_file() else []))
+    return no_space(error, *places)
 
 
 def _unusable() -> tuple[type[Exception], ...]:

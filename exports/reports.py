@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from exports.files import writing
 from exports.messages import counted
-from graph.gather import OTHER_KIND
+from graph.gather import NO_PAPER, OTHER_KIND
 
 if TYPE_CHECKING:
     from graph.corrections import Correction
     from graph.counts import Counts
     from graph.read import ReadError
-    from graph.report import Report
+    from graph.report import Report, Stale
 
 _MOST_LINES = 20
 
@@ -35,9 +35,9 @@ def lines(report: Report, in_full: bool = False) -> Iterator[str]:
     yield from few([f"  {name} has the same bytes as {other}" for name, other in sorted(report.twins)])
     yield from few(
         [
-            f"  {name} was read in part: {_left_out(told)}"
+            f"  {said}"
             for name, told in sorted(report.partial, key=lambda each: each[0])
-            if _left_out(told)
+            if (said := partial(name, told))
         ]
     )
     if report.corrected:
@@ -45,12 +45,15 @@ def lines(report: Report, in_full: bool = False) -> Iterator[str]:
     yield from few([f"  {unmatched(each, reason)}" for each, reason in report.unmatched])
     gone = "gone, still in the graph (remove it with --prune)"
     yield from few([f"  {'removed' if name in report.pruned else gone}: {name}" for name in report.missing])
-    other = sorted(name for name, reason in report.skipped if reason == OTHER_KIND and not in_full)
-    skipped = [(name, reason) for name, reason in sorted(report.skipped) if reason != OTHER_KIND or in_full]
-    yield from few([f"  skipped: {name}: {reason}" for name, reason in skipped])
-    if other:
-        are = "is" if len(other) == 1 else "are"
-        yield f"  {counted(len(other), 'file')} {are} of a kind that is not read, such as {other[0]}"
+    yield from few(
+        [
+            f"  removed: {name} (its file cannot be read any more)"
+            for name in report.pruned
+            if name not in report.missing
+        ]
+    )
+    yield from few([f"  {stale(each)}" for each in sorted(report.stale)])
+    yield from skipped(report, in_full)
 
 
 def totals(found: Counts) -> str:
@@ -97,6 +100,55 @@ def _pattern(failure: ReadError) -> str:
     for own in (inside, inside.rpartition("/")[2]):
         reason = reason.replace(own, "")
     return re.sub(r"'[^']*'|\"[^\"]*\"|\d+", "", reason)
+
+
+def skipped(report: Report, verbose: bool = False) -> Iterator[str]:
+    """Yield what was not read on purpose; with `verbose` file by file, and how much is hidden."""
+    few = _all if verbose else _few
+    summed = () if verbose else (NO_PAPER, OTHER_KIND)
+    about = sorted(name for name, reason in report.skipped if reason == NO_PAPER in summed)
+    other = sorted(name for name, reason in report.skipped if reason == OTHER_KIND in summed)
+    rest = sorted((name, reason) for name, reason in report.skipped if reason not in summed)
+    yield from few([f"  skipped: {name}: {reason}" for name, reason in rest])
+    if len(about) == 1:
+        yield f"  skipped: {about[0]}: {NO_PAPER}"
+    elif about:
+        yield f"  {counted(len(about), 'file')} are about the folder and are no papers, such as {about[0]}; name them to have them read"
+    if other:
+        are = "is" if len(other) == 1 else "are"
+        yield f"  {counted(len(other), 'file')} {are} of a kind that is not read, such as {other[0]}"
+    if verbose and report.hidden:
+        what = "1 hidden file or folder was" if report.hidden == 1 else f"{report.hidden} hidden files and folders were"
+        yield f"  {what} skipped"
+
+
+def stale(each: Stale) -> str:
+    """Return that the graph has the paper of a former content of a file, why, and what can be done."""
+    what = "remove it with --prune" if each.removable else "--prune leaves it, since the file cannot be opened"
+    return f"stale: {each.file}: its former paper is still in the graph ({what}): {each.reason}"
+
+
+def plan(report: Report) -> Iterator[str]:
+    """Yield what a build would do, for people."""
+    left_out = len(report.skipped) + report.hidden
+    yield (
+        f"dry run, nothing was written: {len(report.to_read)} to read, {len(report.unchanged)} unchanged, {len(report.twins)} "
+        f"with the same bytes as another, {left_out} skipped, {len(report.failed)} failed, {len(report.missing)} missing"
+    )
+    yield from _few([f"  would read: {name}" for name in sorted(report.to_read)])
+    yield from _few([f"  unchanged: {name}" for name in sorted(report.unchanged)])
+    yield from _few([f"  {name} has the same bytes as {other}" for name, other in sorted(report.twins)])
+    for failure in sorted(report.failed, key=lambda failure: failure.name):
+        yield f"  failed: {failure}"
+    yield from _few([f"  missing: {name}" for name in sorted(report.missing)])
+    yield from _few([f"  {stale(each)}" for each in sorted(report.stale)])
+    yield from skipped(report, verbose=True)
+
+
+def partial(name: str, told: dict[str, str]) -> str:
+    """Return what a reader could not read of a file; empty if it read all of it."""
+    said = _left_out(told)
+    return f"{name} was read in part: {said}" if said else ""
 
 
 def unmatched(correction: Correction, reason: str) -> str:

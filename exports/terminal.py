@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import Enum, StrEnum
 from functools import cache, partial
@@ -138,18 +138,29 @@ StoreOption = Annotated[
 ]
 _BETWEEN = 0.2
 """Seconds between two looks at whether a graph is free."""
+_MOST_STALE = 20
+"""Stale files that are named."""
 DEFAULT_STORE = Path("kamergraaf-store")
 RegisterOption = Annotated[
     list[Path] | None,
-    typer.Option("--register", metavar="FILE|FOLDER", help="Names of your own, in Turtle; see docs/own-register.md."),
+    typer.Option(
+        "--register",
+        readable=False,
+        metavar="FILE|FOLDER",
+        help="Names of your own, in Turtle; see docs/own-register.md.",
+    ),
 ]
 KnownOption = Annotated[
     Path | None,
-    typer.Option("--known", metavar="FILE", help="A list of known publications, one id a line, also as .xz."),
+    typer.Option(
+        "--known", readable=False, metavar="FILE", help="A list of known publications, one id a line, also as .xz."
+    ),
 ]
 CorrectionsOption = Annotated[
     Path | None,
-    typer.Option("--corrections", metavar="FILE", help="What people said of references; see docs/corrections.md."),
+    typer.Option(
+        "--corrections", readable=False, metavar="FILE", help="What people said of references; see docs/corrections.md."
+    ),
 ]
 
 
@@ -251,6 +262,17 @@ def _patiently(store: Path, write: bool) -> Graph:
             if not said:
                 say(said := f"waiting: {error}")
             time.sleep(_BETWEEN)
+
+
+def stale_lines(files: Mapping[str, str]) -> Iterator[str]:
+    """Yield which papers are of a former content of their files, from the reasons by file; nothing for most graphs."""
+    stale = sorted(files.items())
+    if stale:
+        number = "1 file has" if len(stale) == 1 else f"{len(stale)} files have"
+        yield f"stale: {number} content that cannot be read; the graph has the former paper"
+    yield from (f"  {name}: {reason}" for name, reason in stale[:_MOST_STALE])
+    if len(stale) > _MOST_STALE:
+        yield f"  and {len(stale) - _MOST_STALE} more (kg:staleReason in the graph)"
 
 
 def listed(paths: list[Path]) -> list[Path]:

@@ -11,31 +11,39 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from graph.filenames import escape_name
 from graph.gather import File
 from graph.limits import Limits, limited, need_workers
 from graph.model import Document, Mention, Note, Section, Span
-from graph.read import ReadError, load, read, read_bytes
+from graph.read import ReadError, load, read_bytes
+from graph.read.errors import ERRORS
 from graph.sandbox import close_network
 
 
-def read_apart(path: Path, limits: Limits | None = None) -> Document:
+def read_apart(file: File | Path, limits: Limits | None = None) -> Document:
     """The document in a file, whatever it may do to its reader. Raises ReadError."""
-    limits, name = limits or Limits(), str(path)
-    if not need_workers([File(name, name)]):
-        return read(path)
-    load(path)  # what cannot be opened is said without a process
-    command = [sys.executable, "-P", "-m", "graph.apart", name, str(limits.megabytes), str(limits.seconds)]
+    limits = limits or Limits()
+    if isinstance(file, Path):
+        file = File(escape_name(str(file)), str(file))
+    try:
+        if not need_workers([file]):
+            return read_bytes(file.name, file.load())
+        load(Path(file.path))  # what cannot be opened is said without a process
+    except ReadError as error:
+        raise type(error)(file.name, error.reason) from error
+    task = json.dumps(file)
+    command = [sys.executable, "-P", "-m", "graph.apart", task, str(limits.megabytes), str(limits.seconds)]
     try:
         done = subprocess.run(command, capture_output=True, timeout=limits.seconds + 5, check=False)
     except subprocess.TimeoutExpired as expired:
-        raise ReadError(name, f"reading it took more than {limits.seconds:g} seconds") from expired
+        raise ReadError(file.name, f"reading it took more than {limits.seconds:g} seconds") from expired
     if done.returncode:
         raise ReadError(
-            name, f"its reader crashed (code {done.returncode}); it may want more than {limits.megabytes} MB"
+            file.name, f"its reader crashed (code {done.returncode}); it may want more than {limits.megabytes} MB"
         )
     told = json.loads(done.stdout)
     if "reason" in told:
-        raise ReadError(name, str(told["reason"]))
+        raise ERRORS[told["error"]](file.name, str(told["reason"]))
     return unpack(told)
 
 
@@ -64,20 +72,22 @@ def _span(place: list[int] | None) -> Span | None:
     return Span(*place) if place else None
 
 
-def _main(name: str, megabytes: int, seconds: float) -> None:
-    data = load(Path(name))
-    limited(megabytes)(seconds)
-    close_network()
+def _main(file: File, megabytes: int, seconds: float) -> None:
+    told: dict[str, Any]
     try:
-        told = pack(read_bytes(name, data))
+        data = file.load()
+        limited(megabytes)(seconds)
+        close_network()
+        told = pack(read_bytes(file.name, data))
     except ReadError as error:
-        told = {"reason": error.reason}
+        told = {"reason": error.reason, "error": type(error).__name__}
     except MemoryError:
-        told = {"reason": f"reading it took more than {megabytes} MB"}
+        told = {"reason": f"reading it took more than {megabytes} MB", "error": ReadError.__name__}
     except Exception as error:
-        told = {"reason": f"its reader failed ({type(error).__name__}: {str(error)[:200]})"}
+        reason = f"its reader failed ({type(error).__name__}: {str(error)[:200]})"
+        told = {"reason": reason, "error": ReadError.__name__}
     sys.stdout.buffer.write(json.dumps(told).encode())
 
 
 if __name__ == "__main__":
-    _main(sys.argv[1], int(sys.argv[2]), float(sys.argv[3]))
+    _main(File(*json.loads(sys.argv[1])), int(sys.argv[2]), float(sys.argv[3]))

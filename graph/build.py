@@ -17,17 +17,20 @@ from pathlib import Path
 from graph.authorities import made_by, put_authorities
 from graph.corrections import Corrections
 from graph.dataset import put_description
+from graph.disk_full import no_space
+from graph.gather import Found
 from graph.known import Known
 from graph.limits import Limits
 from graph.load import MANY, Loader
 from graph.model import Description
 from graph.obeyed import obeyed
-from graph.read import NoPaperError, ReadError
+from graph.read import InaccessibleError, NoPaperError, ReadError
 from graph.renditions import Sources, rank
-from graph.report import Report
+from graph.report import Report, Stale
 from graph.snapshot import SECONDS
-from graph.store import Source, Store
+from graph.store import Source, Store, StoreError
 from graph.supply import Disk, Supply
+from graph.survey import Survey, survey
 from graph.work import Aids, Described
 from ontology.registers import Registers
 
@@ -45,19 +48,20 @@ def build(
     known: Path | None = None,
     among: Iterable[Path] | None = None,
     corrections: Path | None = None,
+    found: Found | None = None,
 ) -> Report:
     """Bring the graph in line with the files under `paths`; with `prune` also remove what came from files that are gone.
 
     `registers` are files and folders of one's own, `known` is a list of known publications; a paper is read again when these
     or our registers changed, or what the file of `corrections` says of it. With `among` only these files, and what lies in these folders, are looked at for changes; they
-    begin as `paths` do, and the rest counts as it stands in the graph. Raises RegisterError, KnownError and CorrectionsError.
+    begin as `paths` do, and the rest counts as it stands in the graph. `found` is what lies under the paths, if somebody looked. Raises RegisterError, KnownError and CorrectionsError.
     """
     own = tuple(registers)
     # what is wrong with them is said before anything is written
     Registers.load(*own)
     said = Corrections.load(corrections) if corrections else Corrections()
     version = made_by(own, Known.load(known) if known else None)
-    supply = Disk(paths, store.folder.resolve().parent, limits or Limits(), Aids(own, known, corrections))
+    supply = Disk(paths, store.folder.resolve().parent, limits or Limits(), Aids(own, known, corrections), found)
     return fill(store, supply, version, prune, progress, own, among, said)
 
 
@@ -75,10 +79,28 @@ def fill(
 
     `corrections` are those that the supply obeys.
     """
+    try:
+        return _fill(store, supply, version, prune, progress, registers, among, corrections or Corrections())
+    except OSError as error:  # of what is gathered beside the store; what the store itself says is a StoreError
+        if full := no_space(error, store.folder):
+            raise StoreError(
+                f"the graph in {store.folder} cannot be written: {full}; make room, then build again"
+            ) from error
+        raise
+
+
+def _fill(
+    store: Store,
+    supply: Supply,
+    version: str,
+    prune: bool,
+    progress: Progress | None,
+    registers: tuple[Path, ...],
+    among: Iterable[Path] | None,
+    corrections: Corrections,
+) -> Report:
     put_authorities(store, version, registers)
-    corrections = corrections or Corrections()
-    task = _Build(store, supply, version, corrections, progress, among)
-    task.remove_missing(prune)
+    task = _Build(store, supply, version, corrections, prune, progress, among)
     task.read_new()
     task.read_better()
     report = task.report
@@ -98,15 +120,17 @@ class _Build:
         supply: Supply,
         made_by: str,
         corrections: Corrections,
+        prune: bool,
         progress: Progress | None,
         among: Iterable[Path] | None,
     ) -> None:
         self.store, self.supply, self.made_by, self.progress = store, supply, made_by, progress
-        self.corrections = corrections
-        self.among = None if among is None else set(among)
+        self.corrections, self.prune = corrections, prune
+        self.among = among
         self.base = store.folder.resolve().parent
         self.files = supply.found.files
-        self.report = Report(skipped=supply.found.skipped, failed=supply.found.failed)
+        self.survey = Survey()
+        self.report = Report(skipped=supply.found.skipped, failed=list(supply.found.failed), hidden=supply.found.hidden)
         self.loader = Loader(store)
         self.known = Sources(store.sources())
         self.tried, self.built = set[str](), set[str]()
@@ -114,66 +138,53 @@ class _Build:
         self.published = time.monotonic()
 
     def read_new(self) -> None:
-        """Read what is new or changed, of files with the same bytes one."""
-        groups: dict[str, list[str]] = {}
-        for name, file in self.files.items():
-            before = self.known.get(name)
-            if not self._concerns(Path(file.path)) and (before is None or self._is_current(before)):
-                if before:
-                    self.report.unchanged.append(name)
-                self._step(name)
-                continue
-            try:
-                sha256 = self.supply.digest(file)
-            except ReadError as error:
-                self._fail(name, error.reason)
-                continue
-            if before and self._is_current(before) and before.sha256 == sha256:
-                self.report.unchanged.append(name)
-                self._step(name)
-            else:
-                groups.setdefault(sha256, []).append(name)
-        there = {self.known[name].sha256: name for name in sorted(self.report.unchanged, reverse=True)}
-        to_read: dict[str, list[str]] = {}
-        for sha256, names in groups.items():
-            if sha256 in there:
-                self._take_twins(sorted(names), self.known[there[sha256]])
-            else:
-                # the one that was read before keeps its paper its address
-                first = min(names, key=lambda name: (not (name in self.known and self.known[name].read), name))
-                to_read[first] = sorted(set(names) - {first})
-        self._read(to_read)
+        """Compare the files with the graph, and read what is new or changed, of files with the same bytes one."""
+        found = self.survey = survey(self.supply, self.known, self.base, self.is_current, self.among, step=self._step)
+        self.report.unchanged += found.unchanged
+        self.report.failed += found.failed
+        for name in found.recovered:
+            self._mark_stale(name, "")
+        for name in found.missing:
+            self.report.missing.append(name)
+            if self.prune:
+                self._prune(name)
+        for error in found.stale:
+            self._keep_former(error)
+        for name, other in found.twins:
+            self._take_twins([name], self.known[other])
+        self._read(found.to_read)
 
     def read_better(self) -> None:
         """Read the best rendition of each paper of which another one, or one that is gone, was read last."""
-        while stale := self._stale():
-            self._read({name: [] for name in stale})
+        while better := self._better():
+            self._read({name: [] for name in better})
 
-    def remove_missing(self, prune: bool) -> None:
-        """Report the sources under the roots of the supply whose files are gone, and remove them if asked to."""
-        for name in [name for name in self.known if name not in self.files]:
-            under = any(
-                name == root or name.startswith(root.rstrip("/") + "/") or root == "." for root in self.supply.roots
-            )
-            if not under or (self.base / name).exists() or not self._concerns(self.base / name):
-                continue
-            self.report.missing.append(name)
-            if prune:
-                self._forget(name)
-                self.report.pruned.append(name)
+    def _keep_former(self, error: ReadError) -> None:
+        """Mark the paper of what a file held before as stale, or remove it if asked to and if it is certain that it is."""
+        removable = not isinstance(error, InaccessibleError)
+        if self.prune and removable:
+            self._prune(error.name)
+        else:
+            self._mark_stale(error.name, error.reason)
+            self.report.stale.append(Stale(error.name, error.reason, removable))
+
+    def _mark_stale(self, name: str, reason: str) -> None:
+        before = self.known[name]
+        if before.stale != reason:
+            self.known.put(marked := replace(before, stale=reason))
+            self.store.mark_stale(marked)
+
+    def _prune(self, name: str) -> None:
+        self._forget(name)
+        self.report.pruned.append(name)
 
     def _version(self, paper: str) -> str:
         """What decides on the outcome for a paper: what does for all of them, and what people said of it."""
-        stamp = self.corrections.stamp(paper)
-        return f"{self.made_by}, corrections {stamp}" if stamp else self.made_by
+        return self.corrections.version(self.made_by, paper)
 
-    def _is_current(self, source: Source) -> bool:
+    def is_current(self, source: Source) -> bool:
         """Whether what stands in the graph is what would be read now, if the file is the same."""
         return source.built_by == self._version(source.paper)
-
-    def _concerns(self, path: Path) -> bool:
-        """Whether a file is one of those to look at."""
-        return self.among is None or not self.among.isdisjoint((path, *path.parents))
 
     def _read(self, groups: dict[str, list[str]]) -> None:
         """Read files, each with the names of others that have the same bytes."""
@@ -259,7 +270,7 @@ class _Build:
     def _take_twins(self, names: list[str], source: Source) -> None:
         """Put files on record that have the bytes of one that was read."""
         for name in names:
-            twin = replace(source, name=name, built_by=self._version(source.paper), read=False)
+            twin = replace(source, name=name, built_by=self._version(source.paper), read=False, stale="")
             self._move(twin)
             self.known.put(twin)
             self.store.put_source(twin)
@@ -277,21 +288,19 @@ class _Build:
         assert source is not None
         self.store.forget(source, with_paper=not self.known.of(source.paper))
 
-    def _stale(self) -> list[str]:
+    def _better(self) -> list[str]:
         """The sources that should have been read, sorted; never one a second time."""
         unread = (source.name for source in self.known.unread())
         return sorted(name for name in unread if name in self.files and name not in self.tried)
 
     def _refuse(self, name: str, error: ReadError) -> None:
-        """A file that is no paper was skipped, unless somebody named it."""
+        """A file that is no paper was skipped, unless somebody named it; what it held before is stale in any case."""
         if isinstance(error, NoPaperError) and not self.files[name].asked:
             self.report.skipped.append((name, error.reason))
-            self._step(name)
         else:
-            self._fail(name, error.reason)
-
-    def _fail(self, name: str, reason: str) -> None:
-        self.report.failed.append(ReadError(name, reason))
+            self.report.failed.append(type(error)(name, error.reason))
+        if name in self.known and name in self.survey.changed:
+            self._keep_former(type(error)(name, error.reason))
         self._step(name)
 
     def _step(self, name: str) -> None:

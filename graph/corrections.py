@@ -86,6 +86,11 @@ class Corrections:
         own = self.of(paper)
         return hashlib.sha256("".join(map(stanza, own)).encode("utf-8", "replace")).hexdigest()[:12] if own else ""
 
+    def version(self, made_by: str, paper: str) -> str:
+        """Return what decides on the outcome for a paper: what does for all of them, and what people said of it."""
+        stamp = self.stamp(paper)
+        return f"{made_by}, corrections {stamp}" if stamp else made_by
+
     def __iter__(self) -> Iterator[Correction]:
         """All of them, by papers, in the order in which they were made."""
         for each in self._by_paper.values():

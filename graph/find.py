@@ -21,8 +21,16 @@ from ontology.registers import Registers
 
 def _line(registers: Iterable[Path], known: Path | None, corrections: Path | None) -> Line:
     own, files = tuple(registers), (known, corrections)
-    changed = tuple(file.stat().st_mtime_ns if file and file.exists() else 0 for file in files)
+    changed = tuple(map(_modified, files))
     return _made(own, fingerprint(register_files(own)), *files, changed)
+
+
+def _modified(file: Path | None) -> int:
+    """Return when a file was changed; 0 where that cannot be told, which whoever loads it reports."""
+    try:
+        return file.stat().st_mtime_ns if file else 0
+    except OSError:
+        return 0
 
 
 @lru_cache(maxsize=4)

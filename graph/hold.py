@@ -9,6 +9,7 @@ from typing import TextIO
 import pyoxigraph
 
 from graph import arriving, snapshot
+from graph.disk_full import reason
 from graph.lock import StoreError, take
 
 
@@ -22,7 +23,7 @@ def hold(folder: Path) -> TextIO:
         for left in (folder / "quads").glob("bulk-*.sst"):  # of loads that were ended half-way; the engine keeps them
             left.unlink()
     except OSError as error:
-        raise StoreError(f"the folder {folder} cannot be used: {error.strerror or error}") from error
+        raise StoreError(f"the folder {folder} cannot be used: {reason(error, folder)}") from error
     return lock
 
 

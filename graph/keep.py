@@ -14,10 +14,11 @@ from pathlib import Path
 import pyoxigraph
 
 from graph import arriving, record, snapshot
+from graph.disk_full import reason
 from graph.lock import StoreError, take
 from graph.marks import sync_folder
 from graph.named_graphs import BUILDS, TEXTS
-from graph.store import value
+from graph.store import stale_files, value
 from graph.sums import damaged, write_sums
 from ontology.terms import PREFIXES
 
@@ -40,6 +41,12 @@ def verify(folder: Path) -> list[str]:
         files = damaged(folder / "quads", folder / "sums")
         wrong = [f"the data file {name} is not as it was written" for name in files]
         return wrong + _findings(folder, record.beside(folder))
+
+
+def stale(folder: Path) -> dict[str, str]:
+    """Return the names of files whose present content could not be read, each with the reason; writes nothing."""
+    with _held(folder):
+        return stale_files(pyoxigraph.Store.read_only(str(folder / "quads")))
 
 
 def backup(folder: Path, target: Path) -> int:
@@ -176,7 +183,7 @@ def _copy(quads: Path, target: Path) -> int:
         making.rename(target)
         sync_folder(target.parent)
     except OSError as error:
-        raise StoreError(f"the folder {target} cannot be written: {error.strerror or error}") from error
+        raise StoreError(f"the folder {target} cannot be written: {reason(error, target)}") from error
     finally:
         shutil.rmtree(making, ignore_errors=True)
     return version

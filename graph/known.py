@@ -20,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ontology.compiled import folder as cache_folder
+from ontology.regular import read_regular
 
 VERIFIED, UNKNOWN, NEWER = "verified", "unknown", "newer than the list"
 
@@ -47,7 +48,7 @@ class Known:
     def load(cls, path: Path) -> Known:
         """The list in a file, from the cache where it is there. Raises KnownError."""
         try:
-            data = path.read_bytes()
+            data = read_regular(path)
         except OSError as error:
             raise KnownError(f"the list {path} cannot be read: {error.strerror or error}") from error
         cached = _place(data)

@@ -9,7 +9,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from ontology.regular import read_regular
 
 if TYPE_CHECKING:
     from graph.gather import File
@@ -43,8 +46,7 @@ def need_workers(files: Sequence[File]) -> bool:
 def _looks_other(file: File) -> bool:
     """Whether a file that is named as a text is something else, such as a PDF."""
     try:
-        with open(file.path, "rb") as opened:
-            return b"%PDF-" in (head := opened.read(1024)) or head.startswith(b"PK")
+        return b"%PDF-" in (head := read_regular(Path(file.path), 1024)) or head.startswith(b"PK")
     except OSError:
         return False
 

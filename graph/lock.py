@@ -11,6 +11,8 @@ from typing import TextIO
 
 import portalocker
 
+from graph.disk_full import no_space
+
 
 class StoreError(Exception):
     """The store cannot be used; the message says why and what to do."""
@@ -22,8 +24,8 @@ class InUseError(StoreError):
 
 def broken(folder: Path, reason: object) -> StoreError:
     """The error for a store that the engine refuses, or that lacks what was in it, with what to do."""
-    if "No space left" in str(reason):
-        return StoreError(f"the graph in {folder} cannot be opened: {reason}; nothing is lost, make room on the disk")
+    if isinstance(reason, BaseException) and (full := no_space(reason, folder)):
+        return StoreError(f"the graph in {folder} cannot be opened: {full}; nothing is lost, make room on the disk")
     return StoreError(f"the graph in {folder} is damaged: {reason}; {way_back(folder)}")
 
 

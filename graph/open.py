@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from graph.build import Progress
     from graph.entities import Entities
+    from graph.gather import Found
     from graph.limits import Limits
     from graph.lookup import Entity
     from graph.report import Report
@@ -63,6 +64,7 @@ class Graph(Shown):
         known: Path | str | None = None,
         among: Iterable[Path] | None = None,
         corrections: Path | str | None = None,
+        found: Found | None = None,
     ) -> Report:
         """Bring the graph in line with files and folders, with registers of one's own; see `graph.build.build`."""
         from graph.build import build
@@ -73,7 +75,7 @@ class Graph(Shown):
             Path(corrections) if corrections else None,
         )
         self.__dict__.pop("entities", None)
-        return build(self.store, [Path(path) for path in paths], prune, progress, own, limits, ids, among, said)
+        return build(self.store, [Path(path) for path in paths], prune, progress, own, limits, ids, among, said, found)
 
     def query(self, sparql: str, form: str = "json") -> bytes:
         """The answer to a SPARQL query over all named graphs, as JSON, CSV, TSV or XML; a CONSTRUCT gives N-Triples.

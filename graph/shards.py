@@ -16,7 +16,7 @@ from graph.gather import File, Found
 from graph.known import Known
 from graph.model import Description
 from graph.named_graphs import TEXTS
-from graph.read import NoPaperError, ReadError
+from graph.read import InaccessibleError, NoPaperError, ReadError
 from graph.report import Report
 from graph.shard import FILES, MANIFEST, QUADS, ShardError, kept_aids, manifest_of, places
 from graph.store import Store, value
@@ -51,7 +51,10 @@ def _opened(folder: Path, version: str) -> Shards:
     for name in run["gone"]:
         supply.found.files.pop(name, None)
     supply.found.skipped.extend((name, reason) for name, reason in run["skipped"])
-    supply.found.failed.extend(ReadError(name, reason) for name, reason in run["failed"])
+    closed = set(run.get("inaccessible", ()))
+    supply.found.failed.extend(
+        (InaccessibleError if name in closed else ReadError)(name, reason) for name, reason in run["failed"]
+    )
     return supply
 
 
@@ -60,7 +63,7 @@ class Shards:
 
     def __init__(self, places: Sequence[Path], roots: Sequence[str]) -> None:
         """Look which files are there. Raises ShardError."""
-        self.found, self.roots = Found({}, [], []), roots
+        self.found, self.roots = Found(), roots
         self._places, self._checked = places, set[int]()
         self._rows: dict[str, tuple[int, int]] = {}
         self._digests: dict[str, str] = {}
@@ -84,7 +87,7 @@ class Shards:
     def digest(self, file: File) -> str:
         """The SHA-256 of the bytes of a file as it was described. Raises ReadError where they could not be had."""
         if not (found := self._digests[file.name]):
-            raise ReadError(file.name, self._row(*self._rows[file.name])["reason"])
+            raise InaccessibleError(file.name, self._row(*self._rows[file.name])["reason"])
         return found
 
     def outcomes(self, files: Sequence[File]) -> Iterator[Outcome]:

@@ -25,6 +25,7 @@ from typing import TextIO
 import pyoxigraph
 
 from graph.arriving import withdraw
+from graph.disk_full import reason
 from graph.lock import InUseError, StoreError, broken, take
 from graph.marks import read_mark, sync_folder, write_mark
 
@@ -70,7 +71,7 @@ def current(folder: Path) -> Snapshot:
             if held:
                 return held
     except OSError as error:
-        raise StoreError(f"the folder {folder} cannot be used: {error.strerror or error}") from error
+        raise StoreError(f"the folder {folder} cannot be used: {reason(error, folder)}") from error
     raise StoreError(f"the snapshots in {folder} are damaged; remove {folder / 'snapshots'}, it is made again")
 
 

@@ -19,6 +19,7 @@ import pyoxigraph
 
 from graph import record, snapshot
 from graph.arriving import withdraw
+from graph.disk_full import reason
 from graph.hold import hold
 from graph.lock import StoreError, broken
 from graph.model import Description
@@ -39,7 +40,8 @@ __all__ = ["Source", "Store", "StoreError", "value"]
 class Source:
     """A file that was read: its name, the hash of its bytes, its format, the paper that it became, and what built it.
 
-    `read` says whether the text in the graph is that of this file; a paper may have several.
+    `read` says whether the text in the graph is that of this file; a paper may have several. `stale` is why the present content
+    of the file could not be read, so that the paper is of what it held before; empty for most.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Source:
     built_by: str
     mentions: int
     read: bool = True
+    stale: str = ""
 
     @property
     def iri(self) -> str:
@@ -74,7 +77,8 @@ class Store:
             self._version = record.inside(self.quads)
             damage = record.behind(self._version, told) if compare else ""
         except (OSError, RuntimeError) as error:
-            damage = str(error)
+            self._end()
+            raise broken(folder, error) from error
         if damage:
             self._end()
             raise broken(folder, damage)
@@ -146,7 +150,7 @@ class Store:
             yield
         except (OSError, RuntimeError) as error:
             raise StoreError(
-                f"the graph in {self.folder} cannot be written: {error}; what was built before is safe: "
+                f"the graph in {self.folder} cannot be written: {reason(error, self.folder)}; what was built before is safe: "
                 "mend that (make room on the disk), then build again, and it goes on where it was"
             ) from error
 
@@ -193,6 +197,14 @@ class Store:
         """Put a file on record for a paper that is read from another file."""
         self.update(_forget(source.iri), f"INSERT DATA {{ {_block(BUILDS, _record(source))} }}")
 
+    def mark_stale(self, source: Source) -> None:
+        """Put on record why the present content of a file cannot be read; with an empty reason, that it can be again."""
+        this, mark = node(source.iri), term("kg:staleReason")
+        self.update(
+            f"DELETE WHERE {{ GRAPH {node(BUILDS)} {{ {this} {mark} ?reason }} }}",
+            *(f"INSERT DATA {{ {_block(BUILDS, [line])} }}" for line in _stale(source)),
+        )
+
     def forget(self, source: Source, with_paper: bool) -> None:
         """Remove the record of a source, and its paper too if no other source has it."""
         self.update(_forget(source.iri), *(_drop(source.paper) if with_paper else ()))
@@ -204,10 +216,11 @@ class Store:
 
     def sources(self) -> dict[str, Source]:
         """All files that the graph was built from, by their names."""
-        query = f"""SELECT ?name ?sha256 ?format ?paper ?by ?mentions ?read WHERE {{ GRAPH {node(BUILDS)} {{
+        query = f"""SELECT ?name ?sha256 ?format ?paper ?by ?mentions ?read ?stale WHERE {{ GRAPH {node(BUILDS)} {{
             ?source {term("kg:sourceName")} ?name ; {term("kg:sha256")} ?sha256 ; {term("kg:format")} ?format ;
                 {term("kg:builtBy")} ?by ; {term("kg:mentionCount")} ?mentions .
             ?paper {term("prov:wasDerivedFrom")} ?source
+            OPTIONAL {{ ?source {term("kg:staleReason")} ?stale }}
             BIND(EXISTS {{ ?paper {term("kg:readFrom")} ?source }} AS ?read) }} }}"""
         rows = self.quads.query(query)
         assert isinstance(rows, pyoxigraph.QuerySolutions)
@@ -220,10 +233,15 @@ class Store:
                 row["by"].value,
                 int(row["mentions"].value),
                 row["read"].value == "true",
+                row["stale"].value if row["stale"] else "",
             )
             for row in rows
         )
         return {source.name: source for source in sorted(found, key=lambda source: source.name)}
+
+    def stale(self) -> dict[str, str]:
+        """Return the names of files whose present content could not be read, each with the reason."""
+        return stale_files(self.quads)
 
     def papers(self) -> Iterator[str]:
         """The named graphs that hold papers."""
@@ -243,12 +261,23 @@ class Store:
 
 
 _named = pyoxigraph.NamedNode
+_NAME, _STALE = (_named(f"{PREFIXES['kg']}{name}") for name in ("sourceName", "staleReason"))
 _TEXT = _named(f"{PREFIXES['schema']}text")
 
 
 def value(term: pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple) -> str:
     """The bare value of a term: address, name or text. The graph holds no triples about triples."""
     return str(term) if isinstance(term, pyoxigraph.Triple) else term.value
+
+
+def stale_files(quads: pyoxigraph.Store) -> dict[str, str]:
+    """Return the names of files of a graph whose present content could not be read, each with the reason."""
+    builds = _named(BUILDS)
+    return {
+        value(named.object): value(quad.object)
+        for quad in quads.quads_for_pattern(None, _STALE, None, builds)
+        for named in quads.quads_for_pattern(quad.subject, _NAME, None, builds)
+    }
 
 
 def said(description: Description, source: Source) -> Iterator[tuple[str, Iterable[str]]]:
@@ -288,6 +317,11 @@ def _forget(source: str) -> str:
     )
 
 
+def _stale(source: Source) -> Iterator[str]:
+    if source.stale:
+        yield f"{node(source.iri)} {term('kg:staleReason')} {literal(source.stale)} ."
+
+
 def _record(source: Source) -> Iterator[str]:
     this = node(source.iri)
     yield f"{this} {term('rdf:type')} {term('kg:Source')} ."
@@ -297,3 +331,4 @@ def _record(source: Source) -> Iterator[str]:
     yield f"{this} {term('kg:builtBy')} {literal(source.built_by)} ."
     yield f"{this} {term('kg:mentionCount')} {typed(source.mentions, 'integer')} ."
     yield f"{node(source.paper)} {term('prov:wasDerivedFrom')} {this} ."
+    yield from _stale(source)

@@ -32,10 +32,12 @@ class Supply(Protocol):
 class Disk:
     """The files and folders under some paths on this machine, named relative to `base`."""
 
-    def __init__(self, paths: Iterable[Path], base: Path, limits: Limits, aids: Aids) -> None:
-        """Look what there is."""
+    def __init__(
+        self, paths: Iterable[Path], base: Path, limits: Limits, aids: Aids, found: Found | None = None
+    ) -> None:
+        """Look what there is, unless that was done before."""
         paths = list(paths)
-        self.found = find(paths, base)
+        self.found = found or find(paths, base)
         self.roots: Sequence[str] = [name_of(path, base) for path in paths]
         self._limits, self._aids = limits, aids
 

@@ -14,7 +14,7 @@ import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -26,7 +26,8 @@ from graph.known import Known
 from graph.limits import Limits, limited, need_workers
 from graph.line import Line
 from graph.model import Description
-from graph.read import NoPaperError, ReadError, read_bytes
+from graph.read import ReadError, read_bytes
+from graph.read.errors import ERRORS
 from graph.sandbox import close_network
 from ontology.collecting import uncollected
 from ontology.registers import Registers
@@ -86,8 +87,14 @@ def _describe(file: File, line: Line) -> Outcome:
         document = read_bytes(file.name, file.load())
     except ReadError as error:
         return type(error)(file.name, error.reason)
-    told = {key: document.metadata[key] for key in _TOLD if document.metadata.get(key)}
-    return Described(file.name, document.sha256, document.format, describe(line.paper(document)), told)
+    return Described(
+        file.name, document.sha256, document.format, describe(line.paper(document)), left_out(document.metadata)
+    )
+
+
+def left_out(metadata: Mapping[str, str]) -> dict[str, str]:
+    """Return what a reader tells of text that is not in the document."""
+    return {key: metadata[key] for key in _TOLD if metadata.get(key)}
 
 
 class _Workers:
@@ -208,14 +215,14 @@ class _Workers:
 def _outcome(file: File, told: dict[str, Any]) -> Outcome:
     """The outcome that an answer tells."""
     if "reason" in told:
-        return (NoPaperError if told["no_paper"] else ReadError)(file.name, str(told["reason"]))
+        return ERRORS[told["error"]](file.name, str(told["reason"]))
     description = Description(told["graph"], tuple(told["lines"]), told["text"], told["mentions"])
     return Described(file.name, told["sha256"], told["format"], description, told["told"])
 
 
 def _answer(outcome: Outcome) -> dict[str, Any]:
     if isinstance(outcome, ReadError):
-        return {"reason": outcome.reason, "no_paper": isinstance(outcome, NoPaperError)}
+        return {"reason": outcome.reason, "error": type(outcome).__name__}
     said = outcome.description
     return {
         "sha256": outcome.sha256, "format": outcome.format, "told": outcome.told, "graph": said.graph, "lines": said.lines,

@@ -19,6 +19,7 @@ from typing import Any
 from ontology.collecting import uncollected
 from ontology.entries import Entry, Name, Person, Post, Term
 from ontology.reading import Content
+from ontology.regular import read_regular
 from ontology.stanzas import RegisterError
 
 VARIABLE = "KAMERGRAAF_CACHE"
@@ -48,7 +49,7 @@ def fingerprint(paths: Iterable[Path]) -> str:
     digest = hashlib.sha256()
     for path in paths:
         try:
-            data = path.read_bytes()
+            data = read_regular(path)
         except OSError as error:
             raise RegisterError(path, "the file", f"cannot be read: {error.strerror or error}") from error
         digest.update(len(data).to_bytes(8, "big") + data)
@@ -69,7 +70,7 @@ def place(paths: Iterable[Path]) -> Path | None:
 def load(path: Path | None) -> Content | None:
     """What a compiled form holds; None if there is none that can be used."""
     try:
-        digest, _, data = path.read_bytes().partition(b"\n") if path else (b"", b"", b"")
+        digest, _, data = read_regular(path).partition(b"\n") if path else (b"", b"", b"")
         if not data or hashlib.sha256(data).hexdigest().encode() != digest:
             return None
         return _content(json.loads(data))

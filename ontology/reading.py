@@ -1,5 +1,6 @@
 """Registers read from their Turtle: what the files say, checked, later files over earlier ones."""
 
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -37,7 +38,7 @@ class Content(NamedTuple):
 def files(places: Iterable[Path]) -> Iterator[Path]:
     """The Turtle files that files and folders stand for, in order. Raises RegisterError for a folder without any."""
     for place in places:
-        if place.is_dir():
+        if os.path.isdir(place):  # not Path.is_dir, which raises where one may not look
             found = sorted(place.glob("*.ttl"))
             if not found:
                 raise RegisterError(place, "the folder", "has no registers: there are no files that end in .ttl")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from ontology.regular import read_regular
 from ontology.terms import KG, PREFIXES
 
 _RDF_TYPE = PREFIXES["rdf"] + "type"
@@ -114,11 +115,13 @@ def read_stanzas(path: Path) -> list[Stanza]:
     """
     file: _Statements = defaultdict(lambda: defaultdict(list))
     try:
-        for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
+        for quad in ox.parse(read_regular(path), format=ox.RdfFormat.TURTLE):
             file[quad.subject][quad.predicate.value].append(quad.object)
     except SyntaxError as error:
         raise RegisterError(path, f"line {error.lineno}", f"this is not Turtle: {error.msg}") from error
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise RegisterError(path, "the file", f"cannot be read: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
         raise RegisterError(path, "the file", f"cannot be read: {error}") from error
     return [Stanza(path, subject, file) for subject in list(file) if isinstance(subject, ox.NamedNode)]
 

@@ -13,7 +13,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from exports.messages import counted, printable
-from exports.terminal import DEFAULT_STORE, StoreOption, app, empty, fail, opened, out, say, show, warn_if_empty
+from exports.terminal import (
+    DEFAULT_STORE,
+    StoreOption,
+    app,
+    empty,
+    fail,
+    opened,
+    out,
+    say,
+    show,
+    stale_lines,
+    warn_if_empty,
+)
 
 if TYPE_CHECKING:
     from exports.named import NamedQuery
@@ -163,6 +175,7 @@ def _is_file(what: str) -> bool:
 def _sparql(what: str, settings: list[str], store: Path | None) -> str:
     """The query that a name, a file or a text stands for, its parameters set; names are looked up in the store, if there is one."""
     from exports.named import query as named
+    from ontology.regular import read_regular
 
     values = dict(setting.split("=", 1) for setting in settings if "=" in setting)
     if len(values) != len(settings):
@@ -173,9 +186,9 @@ def _sparql(what: str, settings: list[str], store: Path | None) -> str:
         return what
     if _is_file(what):
         try:
-            return Path(what).read_text(encoding="utf-8")
+            return read_regular(Path(what)).decode("utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            fail(f"the query file {what} cannot be read: {error}", 2)
+            fail(f"the query file {what} cannot be read: {getattr(error, 'strerror', None) or error}", 2)
     with _told_plainly():
         asked = named(what)
         if store is None or not any(name in asked.parameters and asked.parameters[name].kinds for name in values):
@@ -224,5 +237,6 @@ def info(store: StoreOption = DEFAULT_STORE) -> None:
         show(
             f"{totals(found)}; {found.registers:,} in registers",
             f"built by {printable(builders)}",
+            *stale_lines(graph.store.stale()),
             tables.of_counts(graph.store),
         )

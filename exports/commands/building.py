@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -34,8 +34,10 @@ from exports.terminal import (
 
 if TYPE_CHECKING:
     from graph.build import Progress
+    from graph.gather import Found
     from graph.open import Graph
     from graph.report import Report
+    from graph.store import Source
 
 
 _SHOWN = 5
@@ -95,7 +97,9 @@ def _show(graph: Graph, names: tuple[str, ...]) -> None:
 def build(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(help="Files, folders and zip files with papers; - for a list on standard input."),
+        typer.Argument(
+            readable=False, help="Files, folders and zip files with papers; - for a list on standard input."
+        ),
     ] = None,
     store: StoreOption = DEFAULT_STORE,
     prune: Annotated[
@@ -110,6 +114,12 @@ def build(
     ] = 0,
     seconds: Annotated[float, typer.Option("--seconds", min=1, help="The most time for one file.")] = 120,
     memory: Annotated[int, typer.Option("--memory", min=300, help="The most memory for a worker, in MB.")] = 2048,
+    follow_links: Annotated[
+        bool, typer.Option("--follow-links", help="Also read what symbolic links in a folder lead to outside it.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="List what would be read, skipped and missing; write nothing.")
+    ] = False,
     watched: Annotated[
         bool, typer.Option("--watch", help="Go on and build what changes in the folders, until Ctrl-C.")
     ] = False,
@@ -144,16 +154,24 @@ def build(
         fail("name files, folders or zip files with papers", 2)
     if watched and spread_out:
         fail("--watch does not go with --engine spark", 2)
+    if dry_run and (watched or spread_out):
+        fail("--dry-run goes with neither --watch nor --engine spark", 2)
     if corrections and spread_out:
         fail("--corrections does not go with --engine spark", 2)
     if table and not spread_out:
         fail("--table goes with --engine spark", 2)
 
     def once(among: Iterable[Path] | None = None) -> Report:
-        with opened(store, write=True, patient=watched) as graph:
-            report = shown(
-                lambda step: graph.build(files, prune, step, registers or [], limits, known, among, corrections)
-            )
+        there = _discover(files, store, follow_links)
+        if not (there.files or watched or (store / "quads").exists()):
+            report = _nothing(there)
+        else:
+            with opened(store, write=True, patient=watched) as graph:
+                report = shown(
+                    lambda step: graph.build(
+                        files, prune, step, registers or [], limits, known, among, corrections, there
+                    )
+                )
         keep(report, target)
         return report
 
@@ -163,15 +181,21 @@ def build(
         go_on(files, once)
         return
     files = listed(paths or [])
+    if dry_run:
+        report = _plan(files, store, registers or [], known, corrections, _discover(files, store, follow_links))
+        keep(report, target)
+        if report.failed:
+            raise typer.Exit(1)
+        return
     if spread_out:
         from exports.commands.spreading import load, spread
 
-        place = spread(files, table, store, master, shards, size, registers or [], known, limits)
+        place = spread(files, table, store, master, shards, size, registers or [], known, limits, follow_links)
         if loaded:
             load(place, store, prune, target)
         return
     report = once()
-    if not (report.built or report.unchanged or report.twins or report.failed or report.missing):
+    if not (report.built or report.unchanged or report.twins or report.failed or report.missing or report.stale):
         fail(
             f"no papers found in {', '.join(map(str, files))}: there are no files that end in {', '.join(READERS)} or .zip"
         )
@@ -179,15 +203,58 @@ def build(
         raise typer.Exit(1)
 
 
+def _discover(paths: list[Path], store: Path, follow_links: bool) -> Found:
+    """Find the files before the graph is opened, which would make one where there is none."""
+    from graph.gather import find
+
+    return find(paths, store.resolve().parent, follow_links)
+
+
+def _nothing(found: Found) -> Report:
+    """Tell that there is nothing to read, for which no graph is made."""
+    from exports import reports
+    from graph.report import Report
+
+    report = Report(skipped=found.skipped, failed=found.failed, hidden=found.hidden)
+    for failure in report.failed:
+        complain(str(failure))
+    for line in reports.skipped(report, is_verbose()):
+        say(line)
+    return report
+
+
+def _plan(
+    paths: list[Path],
+    store: Path,
+    registers: list[Path],
+    known: Path | None,
+    corrections: Path | None,
+    found: Found,
+) -> Report:
+    """Tell what a build would do, and give it as a report."""
+    from exports import reports
+    from graph.plan import plan
+
+    sources: Mapping[str, Source] = {}
+    if (store / "quads").exists():
+        with opened(store) as graph:
+            sources = graph.store.sources()
+    report = plan(paths, sources, store.resolve().parent, found, registers, known, corrections)
+    for line in reports.plan(report):
+        say(line)
+    return report
+
+
 def keep(report: Report, target: Path | None) -> None:
     """Write a report to a file, if one was asked for."""
     from exports import reports
+    from graph.disk_full import reason
 
     if target:
         try:
             reports.write(report, target)
         except OSError as error:
-            fail(f"{target} cannot be written: {error.strerror or error}")
+            fail(f"{target} cannot be written: {reason(error, target)}")
 
 
 def shown(make: Callable[[Progress], Report]) -> Report:

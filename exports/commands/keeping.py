@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -18,7 +19,9 @@ from exports.terminal import (
     app,
     complain,
     fail,
+    listed,
     say,
+    stale_lines,
     told,
 )
 
@@ -36,11 +39,15 @@ def verify(store: StoreOption = DEFAULT_STORE) -> None:
     if findings:
         fail(f"the graph in {store} is damaged ({counted(len(findings), 'finding')}); {way_back(store)}")
     say(f"the graph in {store} is sound")
+    for line in stale_lines(keep.stale(store)):
+        say(f"  {line}")
 
 
 @app.command(epilog="Example: kamergraaf rebuild papers/ --store my-graph")
 def rebuild(
-    paths: Annotated[list[Path], typer.Argument(help="Files, folders and zip files with all papers of the graph.")],
+    paths: Annotated[
+        list[Path], typer.Argument(readable=False, help="Files, folders and zip files with all papers of the graph.")
+    ],
     store: StoreOption = DEFAULT_STORE,
     registers: RegisterOption = None,
     known: KnownOption = None,
@@ -48,18 +55,22 @@ def rebuild(
 ) -> None:
     """Build the graph anew from its papers, whatever state it is in. The old files stay beside it until you remove them."""
     from graph import keep
+    from graph.gather import find
     from graph.work import Aids
 
     for path in paths:
-        if path != Path("-") and not path.exists():
+        if path != Path("-") and not os.path.lexists(path):
             fail(f"{path} is not there; nothing was changed", 2)
+    places = listed(paths)
+    if not find(places, None).files:
+        fail(f"no papers found in {', '.join(map(str, places))}; nothing was changed")
     # what is wrong with them is said before the old graph is moved away
     Aids(tuple(registers or ()), known, corrections).line()
     with told():
         aside = keep.set_aside(store)
     if aside:
         say(f"the files of the old graph are in {aside}; remove that folder when the new graph is as you want it")
-    build(paths, store, registers=registers, known=known, corrections=corrections)
+    build(places, store, registers=registers, known=known, corrections=corrections)
 
 
 @app.command(epilog="Example: kamergraaf backup /media/disk/my-graph --store my-graph")

@@ -33,6 +33,7 @@ def push(
     """
     from exports.push import push as pushed
     from exports.remote import Remote, RemoteError
+    from graph.disk_full import reason
 
     with opened(store) as graph, progress("pushing") as step:
         try:
@@ -41,7 +42,7 @@ def push(
         except RemoteError as error:
             fail(str(error))
         except OSError as error:
-            fail(f"the record of what was pushed cannot be written beside {store}: {error.strerror or error}")
+            fail(f"the record of what was pushed cannot be written beside {store}: {reason(error, store)}")
     say(
         f"{endpoint}: {counted(report.put, 'graph')} put and counted, {report.removed} removed, {report.unchanged} unchanged"
     )

@@ -154,8 +154,10 @@ def _log() -> None:
 
 def _token(file: Path | None) -> str:
     """The token for updates; never on the command line, which all who use the machine can read."""
+    from ontology.regular import read_regular
+
     try:
-        found = (file.read_text("utf-8") if file else os.environ.get("KAMERGRAAF_TOKEN", "")).strip()
+        found = (read_regular(file).decode("utf-8") if file else os.environ.get("KAMERGRAAF_TOKEN", "")).strip()
     except (OSError, UnicodeDecodeError) as error:
         fail(f"--token-file {file}: {getattr(error, 'strerror', None) or error}", 2)
     if not found:

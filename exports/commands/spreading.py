@@ -27,12 +27,14 @@ def spread(
     registers: Sequence[Path],
     known: Path | None,
     limits: Limits,
+    follow_links: bool = False,
 ) -> Path:
     """Let Spark describe papers and give the folder of shards; names are those that a build of the same graph would give."""
     from exports.spark.run import Run, held
     from exports.spark.session import SparkError, session
     from exports.spark.task import Job
     from graph.authorities import made_by
+    from graph.disk_full import reason
     from graph.gather import find, name_of
     from graph.known import Known
     from graph.shard import ShardError, keep_aids
@@ -50,11 +52,15 @@ def spread(
         with held(folder), session(master) as spark:
             keep_aids(folder, Aids(tuple(registers), known))
             run = Run(spark, Job(str(folder), version, limits), size)
-            ran = run.table(table) if table else run.files(find(places, base), [name_of(each, base) for each in places])
+            ran = (
+                run.table(table)
+                if table
+                else run.files(find(places, base, follow_links), [name_of(each, base) for each in places])
+            )
     except (SparkError, ShardError) as error:
         fail(str(error))
     except OSError as error:
-        fail(f"the shards in {folder} cannot be written: {error.strerror or error}")
+        fail(f"the shards in {folder} cannot be written: {reason(error, folder)}")
     say(_told(ran, folder))
     return folder
 

@@ -95,12 +95,13 @@ def export_to(graph: Graph, form: ExportFormat, target: Path | None, everything:
 
 def _write_file(graph: Graph, form: ExportFormat, target: Path, everything: bool, table: Table) -> None:
     from exports.files import writing
+    from graph.disk_full import reason
 
     try:
         with writing(target) as file, progress("exporting") as step:
             said = _write(graph, form, file, everything, table, step)
     except OSError as error:
-        fail(f"{target} cannot be written: {error.strerror or error}")
+        fail(f"{target} cannot be written: {reason(error, target)}")
     say(f"{target}: {said}")
 
 
@@ -166,6 +167,7 @@ def draw_to(graph: Graph, target: Path, around: str | None, depth: int, kinds: s
     """Write a graph, or what is around something in it, as a page."""
     from exports.page import write
     from graph import network as networks
+    from graph.disk_full import reason
     from graph.lookup import UnknownName
 
     network, title = networks.network(graph.store), "Kamergraaf"
@@ -187,7 +189,7 @@ def draw_to(graph: Graph, target: Path, around: str | None, depth: int, kinds: s
     try:
         report = write(network, target, title=title, language=language.value, names=graph.entities.names(network))
     except OSError as error:
-        fail(f"{target} cannot be written: {error.strerror or error}")
+        fail(f"{target} cannot be written: {reason(error, target)}")
     except ValueError as error:
         fail(str(error))
     left = f"; {counted(report.left, 'quote')} left out to keep the page small" if report.left else ""

@@ -7,6 +7,7 @@ import sqlite3
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from exports.explorer.index import Index
@@ -15,6 +16,7 @@ from exports.explorer.returning import give_back
 from exports.explorer.tying import tie
 from exports.steps import Step
 from graph import snapshot
+from graph.disk_full import no_space
 from graph.store import Store, StoreError
 
 NAME = "index.sqlite"
@@ -31,10 +33,19 @@ class Collection:
         self.store = Store(folder)
         self._former: Store | None = None
         self._generation = snapshot.newest(folder)
+        self._new = False
         self._scratch: tempfile.TemporaryDirectory[str] | None = None
         self._looked, self._refreshing = time.monotonic(), threading.Lock()
-        self.index = Index(self._place())
-        self._refresh(self.store, self._generation, progress)
+        try:
+            self.index = Index(self._place())
+            self._refresh(self.store, self._generation, progress)
+        except (OSError, sqlite3.Error) as error:
+            self._give_up()
+            if full := no_space(error, folder):
+                raise StoreError(
+                    f"the search index of the graph in {folder} cannot be made: {full}; make room, then try again"
+                ) from error
+            raise
 
     def close(self) -> None:
         """Let go of the graph."""
@@ -44,6 +55,17 @@ class Collection:
         self.index.close()
         if self._scratch:
             self._scratch.cleanup()
+
+    def _give_up(self) -> None:
+        """Let go of everything; an index that was not finished takes no room."""
+        if hasattr(self, "index"):
+            self.index.close()
+            if self._new:
+                with suppress(OSError):
+                    _remove(self.index.file)
+        if self._scratch:
+            self._scratch.cleanup()
+        self.store.close()
 
     def follow(self) -> None:
         """See whether the graph has changed, and if so bring the index up to date, beside the readers."""
@@ -63,8 +85,12 @@ class Collection:
             if self._former:
                 self._former.close()
             self._former, self.store, self._generation = self.store, store, generation
-        except (StoreError, sqlite3.Error):
-            logging.getLogger("kamergraaf").exception("the pages still show the graph as it was")
+        except (StoreError, OSError, sqlite3.Error) as error:
+            log = logging.getLogger("kamergraaf")
+            if full := no_space(error, self.folder):
+                log.error("the pages still show the graph as it was: %s", full)
+            else:
+                log.exception("the pages still show the graph as it was")
         finally:
             self._refreshing.release()
             give_back()  # each time is a thread of its own, which leaves behind all that it read
@@ -72,13 +98,16 @@ class Collection:
     def _place(self) -> Path:
         """Where the index lies: beside the graph, or where that folder cannot be written, for as long as we run."""
         place = self.folder / NAME
+        self._new = not place.exists()
         try:
             if _version(place) not in ("", VERSION):
+                self._new = True
                 _remove(place)
         except sqlite3.OperationalError:
             self._scratch = tempfile.TemporaryDirectory(prefix="kamergraaf-")
             return Path(self._scratch.name) / NAME
         except sqlite3.DatabaseError:  # it is no index, or a damaged one
+            self._new = True
             _remove(place)
         return place
 

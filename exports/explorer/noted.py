@@ -14,6 +14,7 @@ import portalocker
 from exports.files import writing
 from graph.corrections import Correction, Corrections, CorrectionsError, added, read
 from graph.model import Span
+from ontology.regular import read_regular
 
 _PATIENCE = 10
 """Seconds that one who adds waits for another."""
@@ -70,7 +71,7 @@ class Noted:
     def content(self) -> bytes:
         """The file as it is; empty where there is none yet. Raises OSError."""
         try:
-            return self.path.read_bytes()
+            return read_regular(self.path)
         except FileNotFoundError:
             return b""
 

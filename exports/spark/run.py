@@ -19,6 +19,7 @@ from exports.spark.session import SparkError
 from exports.spark.task import Job, Row
 from graph.gather import File, Found
 from graph.lock import InUseError, take
+from graph.read import InaccessibleError, ReadError
 from graph.shard import FAILED, MANIFEST, Manifest, Task, line, manifest_of, places, rows, sweep, write_json
 
 if TYPE_CHECKING:
@@ -80,8 +81,7 @@ class Run:
                 self._job.of_files
             )
             spread.collect()
-        failed = {error.name: error.reason for error in found.failed}
-        return self._end(roots, found.files, found.skipped, failed)
+        return self._end(roots, found.files, found.skipped, found.failed)
 
     def table(self, address: str) -> Ran:
         """Describe the rows of a Parquet table of papers, wherever Spark can read it. Raises SparkError and ShardError."""
@@ -97,7 +97,7 @@ class Run:
         if parts:
             shards = left.select("name", "content", "stamp").repartition(parts, "name").rdd
             shards.mapPartitionsWithIndex(partial(_of_rows, self._job, self._next)).collect()
-        return self._end((), None, (), {}, gone)
+        return self._end((), None, (), (), gone)
 
     def _stamp_of(self, name: str) -> str | None:
         return self._standing[name].stamp if name in self._standing else None
@@ -107,11 +107,12 @@ class Run:
         roots: Sequence[str],
         there: Collection[str] | None,
         skipped: Iterable[tuple[str, str]],
-        failed: dict[str, str],
+        errors: Sequence[ReadError],
         gone: Collection[str] = (),
     ) -> Ran:
         """Write the manifest of all shards and the table of what failed."""
         standing, manifests = self._standing, []
+        failed = {error.name: error.reason for error in errors}
         for place in places(self._folder):
             manifests.append(manifest := manifest_of(place))
             if manifest.shard >= self._next:
@@ -123,6 +124,7 @@ class Run:
         write_json(self._folder / MANIFEST, {
             "made_by": self._job.made_by, "roots": list(roots), "shards": list(map(asdict, manifests)), "gone": gone,
             "skipped": sorted(skipped), "failed": sorted(failed.items()),
+            "inaccessible": sorted(error.name for error in errors if isinstance(error, InaccessibleError)),
         })  # fmt: skip
         made = frozenset(each.shard for each in manifests if each.shard >= self._next)
         return Ran(tuple(manifests), made, len(reasons))

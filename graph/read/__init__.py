@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import re
-import stat
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
+from graph.filenames import escape_name
 from graph.model import Document
-from graph.read.errors import NoPaperError, ReadError
+from graph.read.errors import InaccessibleError, NoPaperError, ReadError
 from graph.read.text import read_markdown, read_text
+from ontology.regular import read_regular
 
 Reader = Callable[[str, bytes], Document]
 
@@ -43,6 +45,10 @@ READERS: dict[str, Reader] = {
 """Suffix of a file name to the function that reads such a file."""
 LARGEST = 100_000_000
 """Bytes of a file; nothing that parliament publishes comes near."""
+LEADS_NOWHERE = "it is a symbolic link that leads nowhere"
+_CERTAIN = (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.EINVAL)
+"""Errors that tell for certain that there is no file of that name, not that nobody knows what is in it."""
+_ZIP = "a zip archive"
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", ".pdf"),
     (b"PK\x03\x04", ".zip"),
@@ -65,34 +71,49 @@ _OFFICE = ((b"word/", ".docx"), (b"mimetypeapplication/vnd.oasis.opendocument.te
 
 def read(path: Path) -> Document:
     """The document in a file. Raises ReadError, which names the file and says why it cannot be read."""
-    return read_bytes(str(path), load(path))
+    return read_bytes(escape_name(str(path)), load(path))
 
 
 def load(path: Path) -> bytes:
-    """The bytes of a file. Raises ReadError if it cannot be opened or is larger than LARGEST."""
+    """The bytes of a file. Never waits for a named pipe.
+
+    Raises:
+        ReadError: It is no regular file, or larger than LARGEST.
+        InaccessibleError: It may not or cannot be opened.
+    """
+    name = escape_name(str(path))
     try:
-        found = path.stat()
-        if not stat.S_ISREG(found.st_mode):
-            raise ReadError(str(path), "cannot be opened: it is no file")
-        if (size := found.st_size) > LARGEST:
-            raise ReadError(str(path), f"it has {size // 1_000_000} MB; files up to {LARGEST // 1_000_000} MB are read")
-        return path.read_bytes()
+        if (size := path.stat().st_size) > LARGEST:
+            raise ReadError(name, f"it has {size // 1_000_000} MB; files up to {LARGEST // 1_000_000} MB are read")
+        return read_regular(path)
     except OSError as error:
-        raise ReadError(str(path), f"cannot be opened: {error.strerror or error}") from error
+        raise not_opened(name, path, error) from error
+
+
+def not_opened(name: str, path: Path, error: OSError) -> ReadError:
+    """Return the error for a file or folder that the system does not open."""
+    nowhere = isinstance(error, FileNotFoundError) and path.is_symlink()
+    reason = LEADS_NOWHERE if nowhere else error.strerror or str(error)
+    kind = ReadError if error.errno in _CERTAIN else InaccessibleError
+    return kind(name, f"cannot be opened: {reason}")
 
 
 def read_bytes(name: str, data: bytes) -> Document:
     """The document in the bytes of a file of that name. Raises ReadError."""
     suffix = Path(name).suffix.lower()
+    if not data:
+        raise ReadError(name, "the file is empty")
     seen = _seen(data)
     if seen == ".zip" and suffix in (".docx", ".odt"):
         seen = suffix
-    if seen == ".zip" and suffix != ".zip":
-        seen = "a zip archive; give it a name that ends in .zip to have its files read"
+    elif seen == ".zip" and suffix != ".zip":
+        seen = _ZIP
     if seen and not seen.startswith("."):
         kind = "text" if suffix in (".txt", ".md") else suffix.removeprefix(".") or "paper"
-        raise ReadError(name, f"this is not a {kind} file: it is {seen}")
+        raise ReadError(name, f"this is not {'an' if kind[0] in 'hox' else 'a'} {kind} file: it is {seen}")
     reader = READERS.get(seen or suffix)
+    if seen == ".zip":
+        raise ReadError(name, "it is a zip archive; build and references read the papers in it")
     if reader is None:
         what = suffix or "a file without suffix"
         raise ReadError(name, f"{seen or what} is no format that is read here ({', '.join(READERS)})")
@@ -116,4 +137,17 @@ def readable(path: Path) -> bool:
     return path.suffix.lower() in READERS
 
 
-__all__ = ["LARGEST", "READERS", "NoPaperError", "ReadError", "load", "read", "read_bytes", "read_text", "readable"]
+__all__ = [
+    "LARGEST",
+    "LEADS_NOWHERE",
+    "READERS",
+    "InaccessibleError",
+    "NoPaperError",
+    "ReadError",
+    "load",
+    "not_opened",
+    "read",
+    "read_bytes",
+    "read_text",
+    "readable",
+]

@@ -15,7 +15,7 @@ from typing import Any
 
 from graph.model import Document, Mention, Span
 from graph.read.draft import Draft, told
-from graph.read.errors import NoPaperError, ReadError
+from graph.read.errors import NoPaperError, ReadError, detail
 from graph.read.official import KINDS, KNOWN
 from graph.read.text import decode
 
@@ -36,7 +36,7 @@ def read_odata(name: str, data: bytes) -> Document:
     try:
         found = json.loads(text)
     except ValueError as error:
-        raise ReadError(name, f"the JSON is damaged ({error})") from error
+        raise ReadError(name, f"the JSON is damaged{detail(error)}") from error
     several = isinstance(found, dict) and isinstance(found.get("value"), list)
     records = [each for each in (found["value"] if several else [found]) if _is_record(each)]
     if not records:

@@ -71,10 +71,11 @@ def test_references_of_the_rest_are_given(run: Run, bad: Path) -> None:
 
 
 def test_files_that_are_not_there_or_of_another_kind(run: Run, bad: Path) -> None:
-    sentence(run("references", "papers/nope.txt"), 1, "papers/nope.txt", "cannot be opened")
+    sentence(run("references", "papers/nope.txt"), 1, "papers/nope.txt", "there is no such file or folder")
     sentence(run("references", "papers/table.xlsx"), 1, ".xlsx is no format that is read here", ".txt")
     (bad / "folder.txt").mkdir()
-    sentence(run("references", "papers/folder.txt"), 1, "papers/folder.txt", "cannot be opened")
+    sentence(run("references", "papers/folder.txt"), 1, "no papers found in papers/folder.txt")
+    sentence(run("text", "papers/folder.txt"), 1, "papers/folder.txt", "cannot be opened: it is a folder, not a file")
 
 
 def test_a_file_that_cannot_be_opened(run: Run, bad: Path, tmp_path: Path) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 
@@ -15,6 +18,7 @@ from conftest import ENVIRONMENT, SAMPLES
 from test_snapshot import script
 from test_store import described, source
 
+from graph.disk_full import no_space, reason
 from graph.keep import verify
 from graph.patience import patiently
 from graph.store import Store, StoreError
@@ -100,6 +104,65 @@ def test_a_call_that_waits_on_a_full_disk_is_told_of(tmp_path: Path, monkeypatch
         patiently(fail, tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("error", "full"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), True),
+        (OSError(errno.EDQUOT, "Disk quota exceeded"), True),
+        (OSError("IO error: No space left on device: while appending to file: 000004.log"), True),
+        (RuntimeError("IO error: No space left on device"), True),
+        (sqlite3.OperationalError("database or disk is full"), True),
+        (sqlite3.OperationalError("database is locked"), False),
+        (OSError(errno.EACCES, "Permission denied"), False),
+        (ValueError("full"), False),
+    ],
+)
+def test_a_full_disk_is_told_in_one_sentence_whoever_says_it(tmp_path: Path, error: Exception, full: bool) -> None:
+    sentence = f"no space left on the disk that holds {tmp_path}" if full else ""
+    assert no_space(error, tmp_path) == sentence
+    wrapped = RuntimeError("it failed")
+    wrapped.__cause__ = error
+    assert no_space(wrapped, tmp_path) == sentence
+    assert "\n" not in reason(error, tmp_path)
+
+
+@pytest.mark.slow
+def test_every_command_tells_of_a_full_disk_in_one_sentence(small_disk: Path, built: Path) -> None:
+    subprocess.run(["mount", "-o", "remount,size=200m", str(small_disk)], check=True)
+    shutil.copytree(built, small_disk / "store")
+    shutil.copytree(SAMPLES, small_disk / "papers")
+    (small_disk / "papers" / "new.txt").write_text("Zie Kamerstuk 33279-40. " * 20_000, "utf-8")
+    filler = small_disk / "filler"
+    with filler.open("wb") as file:
+        file.write(bytes(shutil.disk_usage(small_disk).free - 100_000))
+    letter = small_disk / "papers" / "brief-kernwapens-belarus.txt"
+    for words, to_file in (
+        (["serve", "--port", "0"], False),
+        (["build", "papers"], False),
+        (["build", "papers", "--store", "other"], False),
+        (["backup", "copy"], False),
+        (["export", "-o", "graph.ttl"], False),
+        (["export", "--format", "csv", "-o", "graph.csv"], False),
+        (["export", "--format", "nquads", "--all"], True),
+        (["draw", "-o", "graph.html"], False),
+        (["annotate", str(letter), "-o", str(small_disk / "letter.html"), "--dates"], False),
+    ):
+        command = [sys.executable, "-m", "exports.cli", *words]
+        if words[0] not in ("annotate", "references") and "--store" not in words:
+            command += ["--store", "store"]
+        # what is left after the command before takes all room again
+        with filler.open("ab") as file, suppress(OSError):
+            file.write(bytes(max(0, shutil.disk_usage(small_disk).free - 8_192)))
+        with (small_disk / "out").open("wb") as out:
+            done = subprocess.run(
+                command, cwd=small_disk, env=ENVIRONMENT, stdout=out if to_file else subprocess.DEVNULL,
+                stderr=subprocess.PIPE, text=True, timeout=100, check=False,
+            )  # fmt: skip
+        assert "Traceback" not in done.stderr, words
+        assert "no space left on the disk that holds" in done.stderr, (words, done.stderr)
+        assert done.returncode == 1, words
+
+
 def fail() -> None:
     raise ValueError("as it is")
 
@@ -113,7 +176,7 @@ def test_the_command_tells_of_a_full_disk_and_goes_on_when_there_is_room(small_d
     done = subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
-    assert "No space left" in done.stderr
+    assert "no space left on the disk that holds" in done.stderr
     filler.unlink()
     subprocess.run(["mount", "-o", f"remount,size={8 * MEGABYTES}m", str(small_disk)], check=True)
     done = subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, check=False)

@@ -178,6 +178,7 @@ BROKEN = [
     ("void:triples 12", 'void:triples "12"', "how many statements"),
     ('"e3b0c44', '"E3B', "64 hexadecimal characters"),
     ('kg:sourceName "a.docx" ;', "", "has a name"),
+    ('kg:sourceName "a.docx" ;', 'kg:sourceName "a.docx" ; kg:staleReason "empty", "locked" ;', "has one reason"),
 ]
 
 
