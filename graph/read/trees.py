@@ -7,6 +7,7 @@ from collections import Counter
 from lxml import etree
 
 from graph.read.errors import ReadError
+from graph.read.text import without_marks
 
 
 def parse(name: str, data: bytes) -> etree._Element:
@@ -14,8 +15,12 @@ def parse(name: str, data: bytes) -> etree._Element:
     parser = etree.XMLParser(
         resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )
+    # a declaration must come first in XML; some publishers write marks or blank lines before it
+    stripped = without_marks(data)
+    while (front := without_marks(stripped.lstrip())) != stripped:
+        stripped = front
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(stripped, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise ReadError(name, f"the XML is damaged or goes beyond what is safe ({str(error)[:200]})") from error
     declared = root.getroottree().docinfo.internalDTD
