@@ -66,6 +66,16 @@ _ASKED = late(
 )
 _SUBJECT = late(r"\n[ ]*(?:Betreft|Onderwerp)[:\t ]{1,6}(?P<subject>[^\n]{3,200}(?:\n[^\n]{3,200}){0,2})\n[ ]*\n")
 _FOOT = late(r"\A[ ]{0,120}(?:Tweede|Eerste) Kamer, ?(?:vergaderjaar|zitting) [0-9]{4}[-/ ]+[0-9]{2,4}, ?\Z")
+_MEETING_FOOT = late(
+    rf"(?<!\d){_DAY}[ \t\n/]{{1,6}}(?P<chamber>[te]k)[ ](?P<meeting>[1-9][0-9]{{0,2}})[ \t\n/]{{1,6}}(?P=meeting)-(?P<item>[1-9][0-9]{{0,2}})-[1-9][0-9]{{0,3}}[ ]*$",
+    re.MULTILINE,
+)
+"""The foot of a page of Handelingen: day, chamber and meeting, then meeting, item and page ("65-4-1")."""
+_FOOT_PAGE = late(
+    r"(?<![\w-])(?P<meeting>[1-9][0-9]{0,2})-(?P<item>[1-9][0-9]{0,2})-[1-9][0-9]{0,3}(?![\w-])", re.MULTILINE
+)
+_FOOT_MEETING = late(r"(?<!\w)(?P<chamber>[te]k)[ ](?P<meeting>[1-9][0-9]{0,2})(?![\w-])")
+_FOOT_DAY = late(rf"(?<!\d){_DAY}")
 _MARGINS = ("header", "footer")
 """Places of text that is not printed on the first page alone; the letterhead is a place of its own."""
 _TOP = 700
@@ -157,6 +167,8 @@ def _date(document: Document, plain: str, day: date | None) -> tuple[date | None
         return day, "given"
     if stated := _stated_day(document, "date"):
         return stated, "metadata of the file"
+    if foot := _meeting_foot(document, plain):
+        return foot[1], "its page feet"
     body = _without_margins(document, plain)
     for text in (body, plain) if body != plain else (plain,):
         lower = text.lower()
@@ -164,6 +176,21 @@ def _date(document: Document, plain: str, day: date | None) -> tuple[date | None
             if (match := pattern.search(lower if in_any_case else text)) and (read := _read_day(match)):
                 return read, name
     return None, "the paper has no date"
+
+
+def _meeting_foot(document: Document, plain: str) -> tuple[str, date] | None:
+    """Return the number and the day of the item of a meeting, as the feet of its pages in the Handelingen tell them.
+
+    The reader of PDF takes feet that return out of the text, each part as a line of its own and in any order.
+    """
+    running = document.metadata.get("running", "").lower()
+    meeting, page, day = (pattern.search(running) for pattern in (_FOOT_MEETING, _FOOT_PAGE, _FOOT_DAY))
+    if not (meeting and page and day and meeting["meeting"] == page["meeting"]):
+        meeting = page = day = _MEETING_FOOT.search(plain.lower()) if "TK " in plain or "EK " in plain else None
+    read = _read_day(day) if day else None
+    if not (meeting and page and read):
+        return None
+    return f"h-{meeting['chamber']}-{sitting(read)}-{page['meeting']}-{page['item']}", read
 
 
 def _without_margins(document: Document, plain: str) -> str:
@@ -201,6 +228,8 @@ def _own_number(
         return number, _own_places(number, mentions, begin), "metadata of the file"
     if _KNOWN_ID.fullmatch(stated := document.metadata.get("identifier", "")):
         return stated, _own_places(stated, mentions, begin), "metadata of the file"
+    if foot := _meeting_foot(document, plain):
+        return foot[0], _own_places(foot[0], mentions, begin), "its page feet"
     if any(sign in plain for sign in ("ah-", "kv-", "kst-")) and (match := _WRITTEN_ID.search(plain)):
         return match[1], _own_places(match[1], mentions, begin), "written on the paper"
     if (match := _OWN_AH.search(top)) and written:
