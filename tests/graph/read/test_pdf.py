@@ -323,3 +323,22 @@ def test_words_that_look_like_a_foot_of_handelingen_are_none(tmp_path, words: st
     path = tmp_path / "verslag.pdf"
     path.write_bytes(pdf(column(Page(), 70, 700, [words, "Meer tekst."])))
     assert paper(path).profile.id is None
+
+
+@pytest.mark.parametrize("corner", [(0, 0), (0, -842), (0, 842)])
+@pytest.mark.parametrize("each", [1, 2, 3, 10])
+@pytest.mark.parametrize(
+    "lines",
+    [["{}. Agendapunt"], ["Brief regering {}"], ["{}. Agendapunt", "Zaak: Brief regering", "Voorstel: Aannemen."]],
+)
+def test_an_agenda_of_many_like_items_is_read_in_full(lines: list[str], each: int, corner: tuple[float, float]) -> None:
+    """Items with the same words at the same height on every page, however few there are on one."""
+    pages = []
+    for first in range(0, 129, each):
+        items = range(first + 1, min(first + each, 129) + 1)
+        words = [line.format(number) for number in items for line in lines]
+        pages.append(column(Page(), 70, 790, words).turned(0, 0, corner))
+    found = read(pdf(*pages)).text.split("\n")
+    for line in lines:
+        wanted = {line.format(number) for number in range(1, 130)}
+        assert len([each for each in found if each in wanted]) == 129
