@@ -76,6 +76,11 @@ _ASKED = late(
 )
 _SUBJECT = late(r"\n[ ]*(?:Betreft|Onderwerp)[:\t ]{1,6}(?P<subject>[^\n]{3,200}(?:\n[^\n]{3,200}){0,2})\n[ ]*\n")
 _FOOT = late(r"\A[ ]{0,120}(?:Tweede|Eerste) Kamer, ?(?:vergaderjaar|zitting) [0-9]{4}[-/ ]+[0-9]{2,4}, ?\Z")
+_FOOT_PAGE = late(
+    r"(?<![\w-])(?P<meeting>[1-9][0-9]{0,2})-(?P<item>[1-9][0-9]{0,2})-[1-9][0-9]{0,3}(?![\w-])", re.MULTILINE
+)
+_FOOT_MEETING = late(r"(?<!\w)(?P<chamber>[TE])K[ ](?P<meeting>[1-9][0-9]{0,2})(?![\w-])")
+_FOOT_DAY = late(rf"(?<!\d){_DAY}")
 _MARGINS = ("header", "footer")
 """Places of text that is not printed on the first page alone; the letterhead is a place of its own."""
 _TOP = 700
@@ -167,15 +172,35 @@ def _date(document: Document, plain: str, day: date | None) -> tuple[date | None
         return day, "given"
     if stated := _stated_day(document, "date"):
         return stated, "metadata of the file"
+    if foot := _meeting_foot(document, plain):
+        return foot[1], "its page feet"
     body = _without_margins(document, plain)
     for text in (body, plain) if body != plain else (plain,):
         lower = text.lower()
         for name, in_any_case, pattern in _DATES:
             if (match := pattern.search(lower if in_any_case else text)) and (read := _read_day(match)):
                 return read, name
-    if foot := _handelingen_foot(document, plain):
-        return foot[1], "its page feet"
     return None, "the paper has no date"
+
+
+def _meeting_foot(document: Document, plain: str) -> tuple[str, date] | None:
+    """Return the number and the day of the item of a meeting, where all feet of its pages in the Handelingen name one.
+
+    The reader of PDF takes feet that return out of the text, each part as a line of its own and in any order.
+    """
+    running = document.metadata.get("running", "")
+    meeting, day = _FOOT_MEETING.search(running), _FOOT_DAY.search(running.lower())
+    pages = {(page["meeting"], page["item"]) for page in _FOOT_PAGE.finditer(running)}
+    feet = [(meeting["chamber"], day, *page) for page in pages if meeting and day and page[0] == meeting["meeting"]]
+    if not feet and ("TK" in plain or "EK" in plain):
+        found = (match for pattern in _HANDELINGEN_FEET for match in pattern.finditer(plain))
+        feet = [(match["chamber"], match, match["meeting"], match["item"]) for match in found]
+    named = {
+        (f"h-{chamber.lower()}k-{sitting(read)}-{number}-{item}", read)
+        for chamber, written, number, item in feet
+        if (read := _read_day(written))
+    }
+    return named.pop() if len(named) == 1 else None
 
 
 def _without_margins(document: Document, plain: str) -> str:
@@ -213,6 +238,8 @@ def _own_number(
         return number, _own_places(number, mentions, begin), "metadata of the file"
     if _KNOWN_ID.fullmatch(stated := document.metadata.get("identifier", "")):
         return stated, _own_places(stated, mentions, begin), "metadata of the file"
+    if foot := _meeting_foot(document, plain):
+        return foot[0], _own_places(foot[0], mentions, begin), "its page feet"
     if any(sign in plain for sign in ("ah-", "kv-", "kst-")) and (match := _WRITTEN_ID.search(plain)):
         return match[1], _own_places(match[1], mentions, begin), "written on the paper"
     if (match := _OWN_AH.search(top)) and written:
@@ -230,27 +257,11 @@ def _own_number(
     if (asked := _ASKED_IN.search(top)) and not _ANSWERED.search(plain):
         identity = f"kv-tk-{asked['zaak']}"
         return identity, _own_places(identity, mentions, begin), "the number above its questions"
-    if foot := _handelingen_foot(document, plain):
-        return foot[0], _own_places(foot[0], mentions, begin), "its page feet"
     if running := _in_running(document.metadata.get("running", "")):
         return running, _own_places(running, mentions, begin), "its page feet"
     if named := _KNOWN_ID.fullmatch(_stem(document)):
         return named[0], _own_places(named[0], mentions, begin), "the name of the file"
     return None, (), ""
-
-
-def _handelingen_foot(document: Document, plain: str) -> tuple[str, date] | None:
-    """Return the number and the day in the feet of a report of a meeting, where all of them name one item."""
-    feet = "\n".join((document.metadata.get("running", ""), plain))
-    if "TK" not in feet and "EK" not in feet:
-        return None
-    found = {
-        (f"h-{match['chamber'].lower()}k-{sitting(day)}-{match['meeting']}-{match['item']}", day)
-        for pattern in _HANDELINGEN_FEET
-        for match in pattern.finditer(feet)
-        if (day := _read_day(match))
-    }
-    return found.pop() if len(found) == 1 else None
 
 
 def _in_running(running: str) -> str | None:

@@ -37,7 +37,7 @@ _MOST_TASKS = 1000
 _GRACE = 10
 """Seconds that an answer may be late, since a worker must start first, and ends itself by its time on the processor."""
 _LONGEST_ANSWER = 1_000_000_000
-_TOLD = ("pages_without_text", "pages_unread", "flattened", "replaced", "left_out")
+_TOLD = ("pages_without_text", "pages_unread", "flattened", "replaced", "left_out", "not_shown")
 """What readers tell of text that is not in the document."""
 
 

@@ -1,8 +1,9 @@
 """HTML: the main text without navigation, links with their targets, and what meta tags and RDFa say of the paper.
 
 Where a page marks its main part (`main`, `article`, the `broodtekst` of officielebekendmakingen.nl) that part is read,
-else all but navigation; how many characters were left out, hidden ones too, is told as `left_out`. The place of a text is the path to its
-element.
+else all but navigation. Text is read in whatever element it stands, also in controls, drawings, formulas and fallbacks. Two
+counts of characters, blanks aside, tell what is not read: `left_out` of what a browser shows, `not_shown` of what it does not
+show (scripts, styles, templates, the head). The place of a text is the path to its element.
 """
 
 from __future__ import annotations
@@ -20,11 +21,12 @@ from graph.read.errors import NoPaperError, ReadError
 from graph.read.links import linked
 from graph.read.text import decode
 
-_NO_TEXT = frozenset("script style head".split())
-_HIDDEN = frozenset(
-    "template datalist iframe noframes noembed canvas audio video picture title desc metadata rp annotation annotation-xml".split()
-)
-"""Elements whose text no browser shows: what is kept for scripts, what stands in for media, descriptions within drawings."""
+_NOT_SHOWN = frozenset("script style template head title desc metadata datalist annotation annotation-xml".split())
+"""Elements that no browser shows; title, desc and metadata stand in drawings, annotations in formulas."""
+_RAW = frozenset("iframe noembed noframes".split())
+"""Elements whose markup the parser keeps as text (HTML standard, 13.1.2)."""
+_PARTED = frozenset("button canvas iframe input math noembed object select".split())
+"""Elements in a line that stand apart from the words around them."""
 _AROUND = "nav, header, footer, aside, [role=navigation], [role=banner], [role=contentinfo], [role=search], [hidden], [aria-hidden=true]"
 _LANDING = "Technische informatie over de publicatie"
 """How the title of a landing page begins."""
@@ -33,11 +35,8 @@ _BOILERPLATE = "h2, ul, thead, h1 ~ p ~ p"
 _MAIN = ("#broodtekst", "main", "[role=main]", "article", "#content", "#main-column")
 _BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 "
-    "h5 h6 header hr html legend li main menu nav ol optgroup option p pre search section select summary svg table tbody text "
-    "textarea tfoot thead ul".split()
+    "h5 h6 header hr html legend li main nav ol p pre section summary table tbody textarea tfoot thead ul".split()
 )
-_APART = frozenset("button label math object mtext tspan".split())
-"""Elements within a line whose words do not run into those beside them."""
 _NOTE_BLOCKS = frozenset("p div li dd td aside".split())
 _NOTED = re.compile(r"note?|noot|ftn|fn|ref|ID-", re.IGNORECASE)
 _MARK = re.compile(r"^\s?[\[(]?([0-9⁰¹²³⁴-⁹]{1,3})[\])]?\s?$")
@@ -84,8 +83,11 @@ def read_html(name: str, data: bytes) -> Document:
         if handled := metadata.get("handled"):
             _give_handled(draft, handled)
         draft.notes += sorted(walk.notes(), key=lambda note: note.span)
-        left_out = _size(_text(body)) - _size(draft.so_far())
-        metadata["left_out"] = str(left_out) if left_out > 0 else ""
+        whole = _Walk(Draft(), set())
+        whole.read(body)
+        left_out = _ink(whole.draft.so_far()) - _ink(draft.so_far())
+        not_shown = whole.not_shown + (_hidden_in(tree.head) if tree.head is not None else 0)
+        metadata |= {"left_out": str(left_out if left_out > 0 else ""), "not_shown": str(not_shown or "")}
     if not draft.so_far().strip():
         raise NoPaperError(name, "the page has no text (html)")
     return draft.document(name, data, "landing" if landing else "html", metadata)
@@ -121,29 +123,36 @@ def _main(body: LexborNode) -> LexborNode:
     return body
 
 
-def _size(text: str) -> int:
+def _ink(text: str) -> int:
     """Return the number of characters that are no blanks."""
-    return len("".join(text.split()))
+    return sum(map(len, text.split()))
 
 
-def _text(node: LexborNode) -> str:
-    """Return all text below an element, navigation and hidden text too."""
-    draft = Draft()
-    _Walk(draft, set(), skipped=_NO_TEXT).read(node)
-    return draft.so_far()
+def _hidden_in(node: LexborNode) -> int:
+    """Return the number of characters in an element that is not shown."""
+    if node.tag == "template":
+        # its content is a document of its own, which the tree does not lead to
+        return _ink(_fallback((node.html or "").removeprefix("<template").partition(">")[2]))
+    return _ink(node.text() or "")
+
+
+def _fallback(markup: str) -> str:
+    """Return the text in markup that the parser kept as text."""
+    body = LexborHTMLParser(markup).body
+    return "" if body is None else body.text(separator=" ")
 
 
 class _Walk:
     """Goes through a tree without recursion, so that no nesting ends the stack."""
 
-    def __init__(self, draft: Draft, gone: set[int], skipped: frozenset[str] = _NO_TEXT | _HIDDEN) -> None:
-        self.draft, self.gone, self.skipped = draft, gone, skipped
+    def __init__(self, draft: Draft, gone: set[int]) -> None:
+        self.draft, self.gone = draft, gone
         self.links: list[tuple[str, int]] = []
         self.opened: list[int] = []
         self.blocks: list[Span] = []
         self.names: dict[str, int] = {}
         self.marks: dict[str, tuple[int, Span]] = {}
-        self.raised = 0
+        self.raised = self.not_shown = 0
 
     def read(self, root: LexborNode) -> None:
         path, counts = [f"{root.tag}#{root.id}" if root.id else root.tag or ""], [Counter[str]()]
@@ -173,23 +182,19 @@ class _Walk:
         draft = self.draft
         if tag == "-text":
             words = node.text_content or ""
+            if node.parent is not None and node.parent.tag in _RAW:
+                words = _fallback(words)
             draft.words(words.translate(RAISED) if self.raised and words.strip().isdecimal() else words)
             return False
-        if tag.startswith(("-", "_", "!")) or tag in self.skipped or node.mem_id in self.gone:
+        if tag in _NOT_SHOWN:
+            self.not_shown += _hidden_in(node)
             return False
-        if tag in _APART:
+        if tag.startswith(("-", "_", "!")) or node.mem_id in self.gone:
+            return False
+        if tag in _PARTED:
             draft.words(" ")
         if tag in _BLOCKS:
-            draft.line() if tag in (
-                "li",
-                "option",
-                "dt",
-                "dd",
-                "tbody",
-                "thead",
-                "tfoot",
-                "table",
-            ) else draft.paragraph()
+            draft.line() if tag in ("li", "dt", "dd", "tbody", "thead", "tfoot", "table") else draft.paragraph()
             draft.place("/" + "/".join([*path, f"{tag}[{count}]"]))
         elif tag == "tr":
             draft.line()
@@ -197,8 +202,12 @@ class _Walk:
         elif tag in ("td", "th"):
             if count > 1 or node.prev is not None:
                 draft.cell()
-        elif tag == "br":
+        elif tag in ("br", "option", "optgroup", "text"):
+            # "text" is a line of a drawing
             draft.line()
+            draft.words(node.attributes.get("label") or "" if tag == "optgroup" else "")
+        elif tag == "input" and node.attributes.get("type") not in ("hidden", "password"):
+            draft.words(node.attributes.get("value") or "")
         elif tag == "a":
             self.links.append((node.attributes.get("href") or "", draft.here()))
         elif tag == "sup":
@@ -230,9 +239,9 @@ class _Walk:
             self.raised -= 1
         if tag in _NOTE_BLOCKS and self.opened and (start := self.opened.pop()) < draft.length:
             self.blocks.append(Span(start, draft.length))
-        if tag in _APART:
+        if tag in _PARTED:
             draft.words(" ")
-        if tag in ("li", "option", "dt", "dd", "tr", "tbody", "thead", "tfoot"):
+        if tag in ("li", "dt", "dd", "tr", "tbody", "thead", "tfoot", "option", "optgroup", "text"):
             draft.line()
         elif tag in _BLOCKS:
             draft.paragraph()

@@ -58,13 +58,14 @@ def take_running(pages: list[Page]) -> list[str]:
 
     A number in it may count the pages. A heading with a number ("Antwoord 4") may do so by chance, so a line that changes from
     page to page is one of these only where it stands apart from the text. A sentence may begin two pages by chance, so a line
-    in the size of the body that most pages lack must stand apart from the text on one of its pages.
+    in the size of the body must stand apart from the text on one of its pages. Where most pages would lose all that they have,
+    as an agenda with one item a page, nothing but page numbers is taken.
     """
     body = _body_size(pages)
     seen: Counter[_Key] = Counter()
     for page in pages:
         seen.update({key for line in page.lines if _in_margin(line, page) for key in _keys(line, page)})
-    enough, most = max(2, len(pages) // 3), max(3, len(pages) // 2 + 1)
+    enough = max(2, len(pages) // 3)
     edges: list[_Edge] = []
     apart: set[_Key] = set()
     for page in pages:
@@ -72,22 +73,38 @@ def take_running(pages: list[Page]) -> list[str]:
         edge.taken = [line for line in edge.lines if _PAGE_NUMBER.fullmatch(line.text)]
         for line in edge.lines:
             same = max(seen[key] for key in _still(line, page))
-            if same >= most or (same >= enough and line.height < _SMALLER * body):
+            if same >= enough and line.height < _SMALLER * body:
                 edge.taken.append(line)
             elif any(seen[key] >= enough for key in _keys(line, page)):
                 edge.returning.append(line)
         text = [line for line in page.lines if line not in edge.taken and line not in edge.returning]
-        alone = [line for line in edge.returning if all(_apart(line, other) for other in text)]
+        alone = _alone(edge.returning, text) if text else []
         apart.update(key for line in alone for key in _still(line, page) if seen[key] >= enough)
         edge.taken += alone
         edges.append(edge)
+    for page, edge in zip(pages, edges, strict=True):
+        edge.taken += [line for line in edge.returning if not apart.isdisjoint(_still(line, page))]
+        edge.taken += _beside(edge.taken, [line for line in edge.lines if line.height < _FINE_PRINT * body])
+    bared = sum(
+        bool(page.lines) and all(line in edge.taken for line in page.lines)
+        for page, edge in zip(pages, edges, strict=True)
+    )
     running: dict[str, None] = {}
     for page, edge in zip(pages, edges, strict=True):
-        taken = edge.taken + [line for line in edge.returning if not apart.isdisjoint(_still(line, page))]
-        taken += _beside(taken, [line for line in edge.lines if line.height < _FINE_PRINT * body])
-        running |= dict.fromkeys(line.text for line in page.lines if line in taken)
-        page.lines = [line for line in page.lines if line not in taken]
+        if 2 * bared > len(pages):
+            edge.taken = [line for line in edge.lines if _PAGE_NUMBER.fullmatch(line.text)]
+        running |= dict.fromkeys(line.text for line in page.lines if line in edge.taken)
+        page.lines = [line for line in page.lines if line not in edge.taken]
     return list(running)
+
+
+def _alone(lines: list[Line], text: list[Line]) -> list[Line]:
+    """Return the lines that neither stand at the text nor at lines that do."""
+    alone, touching = list(lines), text
+    while touching:
+        near = [line for line in alone if not all(_apart(line, other) for other in touching)]
+        alone, touching = [line for line in alone if line not in near], near
+    return alone
 
 
 def _still(line: Line, page: Page) -> list[_Key]:

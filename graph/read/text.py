@@ -21,8 +21,6 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_TWICE_ENCODED = re.compile(rb"\A(?:\xef\xbb\xbf)*(?:\xc3\xaf\xc2\xbb\xc2\xbf)+")
-"""The mark of UTF-8 that a program took for three characters of Windows-1252 and encoded again."""
 _FRONT = re.compile(r"---[ ]*\n(?P<pairs>.{0,4000}?)\n---[ ]*\n", re.DOTALL)
 _PAIR = re.compile(
     r"^(title|titel|date|datum|subject|onderwerp):[ ]*[\"']?(.+?)[\"']?[ ]*$", re.MULTILINE | re.IGNORECASE
@@ -56,15 +54,33 @@ def read_markdown(name: str, data: bytes) -> Document:
     return Document(name, document.text, document.sha256, "markdown", {**document.metadata, **metadata})
 
 
+def _encoded_marks() -> tuple[bytes, ...]:
+    """Return the byte order mark of UTF-8, and what it becomes when UTF-8 is taken for Windows-1252 and encoded again."""
+    marks = [codecs.BOM_UTF8]
+    for _ in range(2):
+        marks.append(marks[-1].decode("cp1252").encode("utf-8"))
+    return tuple(reversed(marks))
+
+
+_FRONT_MARKS = _encoded_marks()
+
+
+def without_marks(data: bytes) -> bytes:
+    """Return the bytes of a file without byte order marks of UTF-8 at its front, however often they were encoded."""
+    while mark := next((mark for mark in _FRONT_MARKS if data.startswith(mark)), None):
+        data = data[len(mark) :]
+    return data
+
+
 def decode(name: str, data: bytes, declared: str | None = None) -> tuple[str, str]:
     """The text in some bytes, and the encoding: a mark at the front, what is `declared`, else what the bytes allow."""
-    data = _TWICE_ENCODED.sub(b"", data, count=1)
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             try:
-                return data[len(mark) :].decode(encoding).lstrip("\ufeff"), encoding
+                return without_marks(data[len(mark) :]).decode(encoding), encoding
             except UnicodeDecodeError as error:
                 raise ReadError(name, f"the file says that it is {encoding} and is not ({error.reason})") from error
+    data = without_marks(data)
     for likely in filter(None, (_unmarked(data), "utf-8", _known(declared))):
         try:
             return data.decode(likely), likely

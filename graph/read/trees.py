@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 from lxml import etree
 
-from graph.read.errors import ReadError, detail
-
-_FRONT = re.compile(rb"\A(?:\xef\xbb\xbf|\xc3\xaf\xc2\xbb\xc2\xbf|\s)+(?=<)")
-"""What may wrongly stand before an XML declaration: blanks, and marks of UTF-8, also one that was encoded twice."""
+from graph.read.errors import ReadError
+from graph.read.text import without_marks
 
 
 def parse(name: str, data: bytes) -> etree._Element:
@@ -18,10 +15,14 @@ def parse(name: str, data: bytes) -> etree._Element:
     parser = etree.XMLParser(
         resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )
+    # a declaration must come first in XML; some publishers write marks or blank lines before it
+    stripped = without_marks(data)
+    while (front := without_marks(stripped.lstrip())) != stripped:
+        stripped = front
     try:
-        root = etree.fromstring(_FRONT.sub(b"", data, count=1), parser)
+        root = etree.fromstring(stripped, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise ReadError(name, f"the XML is damaged or goes beyond what is safe{detail(error)}") from error
+        raise ReadError(name, f"the XML is damaged or goes beyond what is safe ({str(error)[:200]})") from error
     declared = root.getroottree().docinfo.internalDTD
     if declared is not None and any(True for _ in declared.iterentities()):
         raise ReadError(name, "the XML declares entities, which can reach other files or grow without limit; not read")

@@ -21,6 +21,64 @@ def test_navigation_scripts_and_styles_stay_out_and_are_counted() -> None:
     assert int(document.metadata["left_out"]) > 10
 
 
+ELEMENTS = (
+    "a abbr acronym address annotation applet article aside audio b basefont bdi bdo big blink blockquote body button canvas "
+    "caption center cite code colgroup data datalist dd del desc details dfn dialog dir div dl dt em fieldset figcaption "
+    "figure font footer foreignObject form frameset g h1 h2 h3 h4 h5 h6 head header hgroup html i iframe ins kbd label legend "
+    "li main map mark marquee math menu metadata meter mi mn mo mrow ms mtext nav nobr noembed noframes noscript object ol "
+    "optgroup option output p picture plaintext pre progress q rb rp rt rtc ruby s samp script search section select slot "
+    "small span strike strong style sub summary sup svg table tbody td template text textarea textpath tfoot th thead time "
+    "title tr tspan tt u ul var video xmp x-own"
+).split()
+NOT_READ = frozenset(
+    "annotation aside datalist desc footer head header metadata nav script style template title".split()
+)
+"""What is left out on purpose; the rest is text that a browser shows, or shows where it lacks something."""
+AROUND = {
+    "annotation": "<math>{}</math>", "desc": "<svg>{}</svg>", "g": "<svg>{}</svg>", "metadata": "<svg>{}</svg>",
+    "text": "<svg>{}</svg>", "tspan": "<svg><text>{}</text></svg>", "td": "<table><tr>{}</tr></table>",
+    "th": "<table><tr>{}</tr></table>", "caption": "<table>{}</table>", "option": "<select>{}</select>",
+    "legend": "<fieldset>{}</fieldset>", "mtext": "<math>{}</math>", "summary": "<details>{}</details>",
+    "figcaption": "<figure>{}</figure>", "rt": "<ruby>a{}</ruby>", "title": "<svg>{}</svg>",
+}  # fmt: skip
+"""Where an element stands as the standard wants it."""
+
+
+@pytest.mark.parametrize("main", [False, True])
+@pytest.mark.parametrize("usual", [False, True])
+@pytest.mark.parametrize("tag", ELEMENTS)
+def test_text_in_any_element_is_read_or_counted(tag: str, usual: bool, main: bool) -> None:
+    """No text is gone in silence, whatever element it stands in, and however odd the place of that element is."""
+    words = "Kamerstuk 33279-53"
+    element = AROUND.get(tag, "{}").format(f"<{tag}>{words}</{tag}>") if usual else f"<{tag}>{words}</{tag}>"
+    before, after = ("<main><p>voor</p>", "<p>achter</p></main>") if main else ("<p>voor</p>", "<p>achter</p>")
+    document = read(f"<body>{before}{element}{after}")
+    counted = sum(int(document.metadata.get(each, "0")) for each in ("left_out", "not_shown"))
+    assert document.text.count(words) == 1 or counted == len(words.replace(" ", ""))
+    if tag not in NOT_READ:
+        assert words in document.text
+
+
+def test_controls_stand_apart_from_the_words_around_them() -> None:
+    markup = (
+        '<p>een<button>twee</button><button>drie</button>vier<input value="vijf"><input type="hidden" value="niet">'
+        '<select><optgroup label="zes"><option>zeven<option>acht</select><object>negen</object>tien</p>'
+    )
+    assert read(markup).text.split() == "een twee drie vier vijf zes zeven acht negen tien".split()
+
+
+def test_markup_in_a_fallback_is_read_as_markup() -> None:
+    assert read("<p>een</p><iframe><p>Zie <b>Kamerstuk</b> 33279-40</p></iframe>").text.split() == [
+        "een", "Zie", "Kamerstuk", "33279-40",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("dropped", ["<nav>x</nav>", "<p hidden>x</p>", "<script>x</script>", "<style>x</style>"])
+def test_a_single_character_that_is_left_out_is_counted(dropped: str) -> None:
+    told = read(f"<p>een</p><p>twee</p><p>drie</p>{dropped}").metadata
+    assert told.get("left_out", told.get("not_shown")) == "1"
+
+
 @pytest.mark.parametrize("main", ["<main>{}</main>", '<div id="broodtekst">{}</div>', "<article>{}</article>"])
 def test_the_main_part_is_read_alone(main: str) -> None:
     assert (

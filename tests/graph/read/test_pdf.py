@@ -286,3 +286,59 @@ def test_a_pdf_and_its_text_layer_have_the_same_references() -> None:
         differs += (both[0] - both[1]).total() + (both[1] - both[0]).total()
     assert shared > 300
     assert shared / (shared + differs) >= 0.97
+
+
+@pytest.mark.parametrize("shape", ["one line", "three lines", "three cells"])
+@pytest.mark.parametrize("count", [1, 2, 5])
+@pytest.mark.parametrize(
+    ("chamber", "day", "identity", "written"),
+    [("TK", "16 april 2024", "h-tk-20232024-65-4", "2024-04-16"), ("EK", "3 oktober 2023", "h-ek-20232024-65-4", "2023-10-03")],
+)  # fmt: skip
+def test_the_foot_of_handelingen_tells_day_and_number(
+    tmp_path, shape: str, count: int, chamber: str, day: str, identity: str, written: str
+) -> None:
+    pages = []
+    for number in range(1, count + 1):
+        page = column(
+            Page(), 70, 700, [f"De minister antwoordt op blad {'abcdef'[number]}.", "Ik schreef dat in een brief."]
+        )
+        parts = [day, f"{chamber} 65", f"65-4-{number}"]
+        if shape == "one line":
+            page.text(70, 40, " ".join(parts), 8)
+        for index, part in enumerate(parts if shape != "one line" else []):
+            across = shape == "three cells"
+            page.text(70 + 200 * index if across else 480, 40 if across else 50 - 10 * index, part, 8)
+        pages.append(page)
+    path = tmp_path / "verslag.pdf"
+    path.write_bytes(pdf(*pages))
+    profile = paper(path).profile
+    assert (profile.id, str(profile.date)) == (identity, written)
+    assert profile.chamber == chamber.lower()
+
+
+@pytest.mark.parametrize(
+    "words", ["Op 16 april 2024 zei TK 65 dat 66-4-1 geldt.", "Zie TK 65 van 16 april 2024.", "16 april 2024, 65-4-1"]
+)
+def test_words_that_look_like_a_foot_of_handelingen_are_none(tmp_path, words: str) -> None:
+    path = tmp_path / "verslag.pdf"
+    path.write_bytes(pdf(column(Page(), 70, 700, [words, "Meer tekst."])))
+    assert paper(path).profile.id is None
+
+
+@pytest.mark.parametrize("corner", [(0, 0), (0, -842), (0, 842)])
+@pytest.mark.parametrize("each", [1, 2, 3, 10])
+@pytest.mark.parametrize(
+    "lines",
+    [["{}. Agendapunt"], ["Brief regering {}"], ["{}. Agendapunt", "Zaak: Brief regering", "Voorstel: Aannemen."]],
+)
+def test_an_agenda_of_many_like_items_is_read_in_full(lines: list[str], each: int, corner: tuple[float, float]) -> None:
+    """Items with the same words at the same height on every page, however few there are on one."""
+    pages = []
+    for first in range(0, 129, each):
+        items = range(first + 1, min(first + each, 129) + 1)
+        words = [line.format(number) for number in items for line in lines]
+        pages.append(column(Page(), 70, 790, words).turned(0, 0, corner))
+    found = read(pdf(*pages)).text.split("\n")
+    for line in lines:
+        wanted = {line.format(number) for number in range(1, 130)}
+        assert len([each for each in found if each in wanted]) == 129

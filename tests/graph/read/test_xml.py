@@ -250,3 +250,27 @@ def test_the_record_of_an_item_that_was_spoken_about_adds_nothing() -> None:
         b"</woordvoerder>", b"</woordvoerder></activiteititem></activiteitdeel>"
     )
     assert read(with_record).text == read(spoken).text
+
+
+MARK = "\ufeff"
+TWICE = MARK.encode().decode("cp1252")
+THRICE = TWICE.encode().decode("cp1252")
+
+
+@pytest.mark.parametrize("blank", ["", "\n", "\r\n\r\n", " \t\n"])
+@pytest.mark.parametrize("marks", [MARK, TWICE, THRICE, MARK + TWICE, TWICE + MARK, MARK + MARK, TWICE + TWICE])
+@pytest.mark.parametrize("name", ["a.xml", "a.xhtml", "a.html", "a.txt", "a.md"])
+def test_byte_order_marks_at_the_front_are_no_text(name: str, marks: str, blank: str) -> None:
+    """A mark that was taken for Windows-1252 and encoded again ("\u00ef\u00bb\u00bf") is a mark all the same."""
+    text = {
+        "a.xml": publication("<kamerstuk><al>Zie Kamerstuk 33279-40, co\u00f6rdinatie.</al></kamerstuk>").decode(),
+        "a.xhtml": "<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><body><p>Zie Kamerstuk 33279-40, co\u00f6rdinatie.</p></body></html>",
+        "a.html": "<!doctype html><body><p>Zie Kamerstuk 33279-40, co\u00f6rdinatie.</p></body>",
+    }.get(name, "Zie Kamerstuk 33279-40, co\u00f6rdinatie.")
+    for front in (
+        marks + blank,
+        blank + marks if name == "a.xml" else marks,
+        marks + blank + (marks if name == "a.xml" else ""),
+    ):
+        document = read_bytes(name, (front + text).encode())
+        assert document.text.strip() == "Zie Kamerstuk 33279-40, co\u00f6rdinatie."
