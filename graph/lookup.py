@@ -62,8 +62,8 @@ class Entity:
 
     @property
     def all_names(self) -> tuple[str, ...]:
-        """The label, the other names, and the id."""
-        return (self.label, *self.names, self.id)
+        """The label, the other names, and the id, unless that is an IRI, which has words that are no name."""
+        return (self.label, *self.names) if "://" in self.id else (self.label, *self.names, self.id)
 
 
 class Rank(IntEnum):

@@ -91,6 +91,15 @@ def test_an_exact_name_goes_before_a_spelling_and_that_before_a_word() -> None:
     assert choose("t0", [third, other, one]).rank == Rank.IDENTIFIER
 
 
+def test_the_number_of_a_paper_does_not_mean_its_parts() -> None:
+    paper = Entity(
+        "paper", "ah-tk-20232024-17", "https://zoek.example/ah-tk-20232024-17", "Aanhangsel 2023-2024, nr. 17"
+    )
+    part = Entity("motion", f"{paper.iri}#motion-jansen", f"{paper.iri}#motion-jansen", "motie-Jansen")
+    assert choose("AH 17", [part, paper]).entity == paper
+    assert choose(part.id, [part, paper]).entity == part
+
+
 def test_a_namesake_without_a_register_gives_way_to_one_of_its_kind() -> None:
     known = Entity("person", "person:jansen", f"{BASE}person/jansen_j", "Jan Jansen", ("Jansen",), True)
     bare = Entity("person", "person/jansen", f"{BASE}person/jansen", "Jansen")
