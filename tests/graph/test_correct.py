@@ -220,7 +220,7 @@ def test_the_command_obeys_and_tells_what_fits_nothing(tmp_path: Path, run: Any)
     ]  # fmt: skip
     first, second = done.stderr.splitlines()
     assert first.startswith('correction not obeyed: <https://example.org/1> on "nergen" in ')
-    assert second == f"1 corrections in {file} are of papers that were not read here"
+    assert second == f"1 correction in {file} on papers that were not read here"
 
 
 @pytest.mark.slow
