@@ -6,7 +6,7 @@ from collections import Counter
 
 from lxml import etree
 
-from graph.read.errors import ReadError
+from graph.read.errors import ReadError, detail
 from graph.read.text import without_marks
 
 
@@ -22,7 +22,7 @@ def parse(name: str, data: bytes) -> etree._Element:
     try:
         root = etree.fromstring(stripped, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise ReadError(name, f"the XML is damaged or goes beyond what is safe ({str(error)[:200]})") from error
+        raise ReadError(name, f"the XML is damaged or goes beyond what is safe{detail(error)}") from error
     declared = root.getroottree().docinfo.internalDTD
     if declared is not None and any(True for _ in declared.iterentities()):
         raise ReadError(name, "the XML declares entities, which can reach other files or grow without limit; not read")

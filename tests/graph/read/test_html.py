@@ -200,39 +200,5 @@ def test_markdown_tells_title_and_date_and_keeps_its_text() -> None:
     assert document.text.startswith("---")
 
 
-SHOWN = (
-    "a abbr address b bdi bdo big blockquote button caption center cite code dd del details dfn div dl dt em "
-    "fieldset figcaption figure font form h1 h2 h3 h4 h5 h6 i ins kbd label legend li map mark menu meter noscript object ol "
-    "output p pre progress q s samp search section select small span strike strong sub summary sup svg textarea time tt u ul "
-    "var option optgroup math mtext td th rt text tspan"
-).split()
-AROUND_IT = {
-    "caption": "<table>{}</table>", "td": "<table><tr>{}</tr></table>", "th": "<table><tr>{}</tr></table>",
-    "option": "<select>{}</select>", "mtext": "<math>{}</math>", "text": "<svg>{}</svg>", "tspan": "<svg><text>{}</text></svg>",
-    "rt": "<ruby>{}</ruby>", "optgroup": "<select>{}</select>",
-}  # fmt: skip
-LEFT_OUT = "nav header footer iframe canvas audio video datalist noframes title desc metadata rp".split()
-
-
-@pytest.mark.parametrize("element", SHOWN)
-def test_text_that_a_browser_shows_is_read_in_every_element(element: str) -> None:
-    inner = f"<{element}>Kamerstuk 33279-53</{element}>"
-    if element == "optgroup":
-        inner = "<optgroup><option>Kamerstuk 33279-53</option></optgroup>"
-    around = AROUND_IT.get(element, "{}").format(inner)
-    document = read(f"<body><p>Een brief over dit onderwerp, en over meer.</p>{around}<p>Slot.</p></body>")
-    assert document.text.count("Kamerstuk 33279-53") == 1
-    assert "left_out" not in document.metadata
-
-
-@pytest.mark.parametrize("element", LEFT_OUT)
-def test_text_that_is_left_out_on_purpose_is_counted(element: str) -> None:
-    hidden = f"<{element}>Kamerstuk 33279-53</{element}>"
-    around = f"<svg>{hidden}</svg>" if element in ("title", "desc", "metadata") else hidden
-    document = read(f"<body><p>Een brief over dit onderwerp.</p>{around}</body>")
-    assert "33279" not in document.text
-    assert int(document.metadata["left_out"]) == len("Kamerstuk33279-53")
-
-
 def test_words_of_a_button_do_not_run_into_those_beside_it() -> None:
     assert read("<p>Zie<button>Kamerstuk 33279-53</button>en meer.</p>").text == "Zie Kamerstuk 33279-53 en meer.\n"
