@@ -167,8 +167,8 @@ def write(report: Report, target: Path) -> None:
 def _summary(report: Report) -> str:
     if not (report.built or report.failed or report.pruned or report.twins) and report.unchanged:
         are = "is" if len(report.unchanged) == 1 else "are"
-        return f"nothing to do: {counted(len(report.unchanged), 'paper')} {are} unchanged"
-    return f"{counted(len(report.built), 'paper')} built with {counted(report.mentions, 'mention')}, {len(report.unchanged)} unchanged, {len(report.failed)} failed"
+        return f"nothing to do: {counted(len(report.unchanged), 'file')} {are} unchanged"
+    return f"{counted(report.papers, 'paper')} built with {counted(report.mentions, 'mention')}, {len(report.unchanged)} unchanged, {len(report.failed)} failed"
 
 
 def _left_out(told: dict[str, str]) -> str:

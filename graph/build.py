@@ -130,6 +130,7 @@ class _Build:
         self.base = store.folder.resolve().parent
         self.files = supply.found.files
         self.survey = Survey()
+        self.mentions = dict[str, int]()
         self.report = Report(skipped=supply.found.skipped, failed=list(supply.found.failed), hidden=supply.found.hidden)
         self.loader = Loader(store)
         self.known = Sources(store.sources())
@@ -248,7 +249,9 @@ class _Build:
                 self.known.put(replace(other, read=False))
                 self.report.renditions = [pair for pair in self.report.renditions if pair[1] != other.name]
             self._put(said, source, many)
-            self.report.mentions += said.mentions
+            self.report.mentions += said.mentions - self.mentions.get(said.graph, 0)
+            self.mentions[said.graph] = said.mentions
+            self.report.papers = len(self.mentions)
             self.report.renditions += [
                 (other.name, source.name)
                 for other in self.known.of(source.paper)

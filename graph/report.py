@@ -27,7 +27,8 @@ class Report:
     `to_read` is filled by a dry run only. `skipped` are files that are no papers and that nobody asked for by name, each with the
     reason; `hidden` is the number of hidden files and folders; `stale` are files whose former paper is still in the graph;
     `twins` are files with the same bytes as another, `renditions` files of a paper of which a better one was read, each with
-    the name of that other; `partial` tells what readers left out of which file. `corrected` is the number of corrections by verdict that the graph
+    the name of that other; `papers` is how many papers were put into the graph, each once whatever files it has, and `mentions`
+    how many they hold; `partial` tells what readers left out of which file. `corrected` is the number of corrections by verdict that the graph
     obeys, `unmatched` those that nothing in it fits, each with the reason.
     """
 
@@ -44,6 +45,7 @@ class Report:
     missing: list[str] = field(default_factory=list)
     pruned: list[str] = field(default_factory=list)
     failed: list[ReadError] = field(default_factory=list)
+    papers: int = 0
     mentions: int = 0
     corrected: dict[str, int] = field(default_factory=dict)
     unmatched: list[tuple[Correction, str]] = field(default_factory=list)
@@ -52,7 +54,7 @@ class Report:
         """The report as plain values, for JSON."""
         return {
             **({"to_read": sorted(self.to_read)} if self.dry_run else {}),
-            "built": sorted(self.built), "unchanged": sorted(self.unchanged), "missing": sorted(self.missing), "pruned": sorted(self.pruned), "mentions": self.mentions,
+            "built": sorted(self.built), "unchanged": sorted(self.unchanged), "missing": sorted(self.missing), "pruned": sorted(self.pruned), "papers": self.papers, "mentions": self.mentions,
             "failed": [{"file": each.name, "reason": each.reason} for each in sorted(self.failed, key=lambda each: each.name)],
             "skipped": [{"file": name, "reason": reason} for name, reason in sorted(self.skipped)],
             "hidden": self.hidden,

@@ -107,7 +107,7 @@ class _Workers:
             self._files.put(file)
         self._left = len(files)
         # bounded, so that what is described does not pile up while the store is slower
-        self._done: queue.Queue[Outcome] = queue.Queue(maxsize=4 * limits.count)
+        self._done: queue.Queue[Outcome | BaseException] = queue.Queue(maxsize=4 * limits.count)
         self._stopped = threading.Event()
         self._running: set[subprocess.Popen[bytes]] = set()
         count = min(limits.count, len(files))
@@ -131,10 +131,21 @@ class _Workers:
     def outcomes(self) -> Iterator[Outcome]:
         """One for each file."""
         for _ in range(self._left):
-            yield self._done.get()
+            outcome = self._done.get()
+            if isinstance(outcome, ReadError) or not isinstance(outcome, BaseException):
+                yield outcome
+            else:
+                raise outcome
 
     def _serve(self) -> None:
-        """The life of one thread: hand out files one by one, start a new worker when the old one is gone or worn."""
+        """Serve files until none is left; pass on an error of this side, for which the build would wait forever."""
+        try:
+            self._hand_out()
+        except Exception as error:
+            self._done.put(error)
+
+    def _hand_out(self) -> None:
+        """Hand out files one by one; start a new worker when the old one is gone or worn."""
         worker, tasks = None, 0
         while not self._stopped.is_set():
             try:

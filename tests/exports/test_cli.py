@@ -162,7 +162,7 @@ def test_build_tells_what_it_did_and_does_nothing_twice(run: Run, tmp_path: Path
         ended(done, 0)
         assert done.stdout == ""
     assert re.fullmatch(r"3 papers built with \d+ mentions, 0 unchanged, 0 failed\n", first.stderr)
-    assert second.stderr == "nothing to do: 3 papers are unchanged\n"
+    assert second.stderr == "nothing to do: 3 files are unchanged\n"
     (tmp_path / "papers" / ANSWER.name).unlink()
     gone, pruned = run("build", "papers"), run("build", "papers", "--prune")
     ended(gone, 0)

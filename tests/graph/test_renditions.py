@@ -14,6 +14,7 @@ from conftest import ENVIRONMENT, ROOT
 
 from exports import rdf
 from graph import Graph
+from graph.counts import counts
 from graph.report import Report
 from graph.store import Store
 
@@ -243,3 +244,14 @@ def test_a_file_that_is_no_paper_is_skipped_where_nobody_named_it(
             named = graph.build(paths)
             assert [failure.name for failure in named.failed] == [f"papers/{name}"]
             assert reason in named.failed[0].reason
+
+
+def test_a_paper_of_several_renditions_counts_once(tmp_path: Path) -> None:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    for name in ("kst-33279-40.txt", "kst-33279-40.html"):
+        text = "Zie Kamerstuk 33783-12 en het NPV."
+        (folder / name).write_text(f"<p>{text}</p>" if name.endswith("html") else text, "utf-8")
+    with Graph.open(tmp_path / "store", write=True) as graph:
+        report = graph.build([folder])
+        assert (len(report.built), report.papers, report.mentions) == (2, 1, counts(graph.store).mentions)

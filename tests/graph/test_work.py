@@ -149,3 +149,12 @@ def test_a_hostile_file_that_is_read_apart_costs_nothing_but_a_sentence(tmp_path
     (tmp_path / "forms.pdf").write_bytes(HOSTILE["forms.pdf"])
     with pytest.raises(ReadError, match=r"forms\.pdf: .*(?:crashed|took more than|failed|no text)"):
         read_apart(tmp_path / "forms.pdf", Limits(seconds=5, megabytes=700))
+
+
+def test_an_error_on_our_side_ends_the_build_instead_of_hanging_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.html").write_text("<p>Kamerstuk 33279-40</p>")
+    monkeypatch.setattr("graph.work.sys.executable", str(tmp_path / "no-python"))
+    with pytest.raises(FileNotFoundError):
+        list(work([File("a.html", str(tmp_path / "a.html"))], SMALL, NONE))
