@@ -56,11 +56,12 @@ def lines(report: Report, in_full: bool = False) -> Iterator[str]:
     yield from skipped(report, in_full)
 
 
-def totals(found: Counts) -> str:
-    """Say how much is in a graph: papers, files, mentions and statements, as defined in `graph.counts`."""
+def totals(found: Counts) -> tuple[str, str]:
+    """Return two lines on how much is in a graph: papers, files, mentions and statements, as defined in `graph.counts`."""
+    papers = (counted(found.papers, "paper"), counted(found.files, "file"), counted(found.mentions, "mention"))
     return (
-        f"{counted(found.papers, 'paper')} from {counted(found.files, 'file')}, {counted(found.mentions, 'mention')}, "
-        f"{counted(found.statements, 'statement')} about papers"
+        f"{papers[0]} from {papers[1]}, {papers[2]}",
+        f"{counted(found.statements, 'statement')} about papers; {found.registers:,} in registers",
     )
 
 

@@ -78,7 +78,7 @@ def query(
         return
     if listing:
         listed = [(each.name, f"{each.title}. {each.says}", _told(each)) for each in all_queries()]
-        show(tables.of_rows("Named queries", ("name", "what it answers", "--set (default)"), listed, whole=("name",)))
+        show(tables.of_rows("Named queries", ("name", "what it answers", "--set (defaults)"), listed, whole=("name",)))
         return
     if what is None:
         fail("give the name of a query, a file or SPARQL; kamergraaf query --list shows the names", 2)
@@ -145,7 +145,7 @@ def _help(context: typer.Context, what: str | None) -> None:
 
 def _told(asked: NamedQuery) -> str:
     """The parameters of a query with their defaults, for the list."""
-    return ", ".join(f"{each.name} ({each.shown})" if each.shown else each.name for each in asked.parameters.values())
+    return ", ".join(f"{each.name}={each.shown}" if each.shown else each.name for each in asked.parameters.values())
 
 
 @contextmanager
@@ -235,7 +235,7 @@ def info(store: StoreOption = DEFAULT_STORE) -> None:
             return
         builders = ", ".join(sorted({source.built_by for source in graph.store.sources().values()})) or "nothing yet"
         show(
-            f"{totals(found)}; {found.registers:,} in registers",
+            *totals(found),
             f"built by {printable(builders)}",
             *stale_lines(graph.store.stale()),
             tables.of_counts(graph.store),

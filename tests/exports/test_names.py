@@ -130,7 +130,7 @@ def test_help_in_a_terminal_breaks_no_name(tmp_path: Path) -> None:
     for each in ALL:
         assert each.name in listing
         for parameter in each.parameters.values():
-            assert f"{parameter.name} ({parameter.shown})" in listing if parameter.shown else parameter.name in listing
+            assert (f"{parameter.name}={parameter.shown}" if parameter.shown else parameter.name) in listing
 
 
 @pytest.mark.parametrize(

@@ -149,7 +149,7 @@ def test_formats_have_their_usual_names(
     run: Run, built: Path, samples: Graph, tmp_path: Path, name: str, same: str
 ) -> None:
     done = run("export", "--format", name, "-o", f"out.{name}", "--store", built)
-    assert (done.returncode, done.stderr) == (0, f"out.{name}: 1241 statements\n")
+    assert (done.returncode, done.stderr) == (0, f"out.{name}: 1,241 statements\n")
     data = (tmp_path / f"out.{name}").read_bytes()
     assert data == written(samples.store, same)
     # rdflib knows most of them by these names too

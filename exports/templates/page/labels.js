@@ -1,6 +1,7 @@
 // ---- labels: always the same size on the screen, never on top of one another
 
-const WIDTH = 22, LINES = 3, LONGEST = 200; // characters, lines, characters considered
+const WIDTH = innerWidth < 600 ? 16 : 22; // characters in a line, fewer on a telephone, where wide labels find no room
+const LINES = 3, LONGEST = 200; // lines, characters considered
 class Room { // which rectangles of the picture are taken, in a grid so that asking is quick
   cells = new Map();
   * keys(box) {
