@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import Enum, StrEnum
 from functools import cache, partial
@@ -198,6 +198,14 @@ def fail(message: str, code: int = 1) -> NoReturn:
     """End the command with an error message."""
     complain(message)
     raise typer.Exit(code)
+
+
+def fail_with_lines(lines: Sequence[str]) -> NoReturn:
+    """End the command with an error and what belongs to it, such as candidates, each on a line of its own."""
+    complain(lines[0])
+    for line in lines[1:]:
+        _write(line)
+    raise typer.Exit(1)
 
 
 def interrupted(message: str = "interrupted") -> NoReturn:

@@ -19,6 +19,7 @@ from exports.terminal import (
     app,
     empty,
     fail,
+    fail_with_lines,
     opened,
     out,
     say,
@@ -161,7 +162,7 @@ def _told_plainly() -> Iterator[None]:
     except WrongValue as error:
         fail(f"--set {error}", 2)
     except UnknownName as error:
-        fail(str(error))
+        fail_with_lines(str(error).splitlines())
 
 
 def _is_sparql(what: str) -> bool:

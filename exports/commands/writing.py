@@ -12,7 +12,18 @@ import typer
 from exports.messages import counted
 from exports.progress import progress
 from exports.steps import tracked
-from exports.terminal import DEFAULT_STORE, Language, StoreOption, app, fail, opened, require_papers, say, warn_if_empty
+from exports.terminal import (
+    DEFAULT_STORE,
+    Language,
+    StoreOption,
+    app,
+    fail,
+    fail_with_lines,
+    opened,
+    require_papers,
+    say,
+    warn_if_empty,
+)
 
 if TYPE_CHECKING:
     from exports.rows import Table
@@ -183,7 +194,7 @@ def draw_to(graph: Graph, target: Path, around: str | None, depth: int, kinds: s
         try:
             middle = graph.entities.node(network, around)
         except UnknownName as error:
-            fail(str(error))
+            fail_with_lines(str(error).splitlines())
         network = networks.around(network, middle, depth)
         title = str(network.nodes[middle]["label"])
     try:

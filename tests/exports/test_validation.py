@@ -91,7 +91,7 @@ def test_processes_side_by_side_find_the_same(broken: Path, monkeypatch: pytest.
 @pytest.mark.slow
 def test_the_command_writes_a_table_json_or_turtle(broken: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = findings(broken)
-    monkeypatch.setattr(validation, "validate", lambda _: found)
+    monkeypatch.setattr(validation, "validate", lambda _, progress=None: found)
     monkeypatch.setenv("COLUMNS", "200")
     run = CliRunner().invoke
     rows = run(app, ["validate", "--store", str(broken), "--format", "json"])

@@ -155,7 +155,7 @@ def test_two_builds_in_different_folders_are_the_same_bytes(tmp_path: Path) -> N
         build(papers)
         store = papers.parent / "store"
         found.append({form: written(store, form, everything=True) for form in rdf.FORMATS})
-    assert found[0].keys() == {"turtle", "trig", "nquads", "jsonld"}
+    assert found[0].keys() == {"turtle", "ntriples", "trig", "nquads", "jsonld", "rdfxml"}
     for form in found[0]:
         assert found[0][form] == found[1][form], form
         assert str(tmp_path) not in found[0][form]

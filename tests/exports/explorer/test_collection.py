@@ -84,9 +84,9 @@ def test_an_index_that_follows_is_the_one_that_is_made_anew(tmp_path: Path) -> N
 def test_an_index_that_fits_is_not_made_again(tmp_path: Path) -> None:
     store = build(tmp_path, a=FIRST.read_text("utf-8"))
     told: list[tuple[int, int]] = []
-    Collection(store, lambda done, total: told.append((done, total))).close()
+    Collection(store, lambda done, total, _name: told.append((done, total))).close()
     assert told == [(1, 1)]
-    Collection(store, lambda done, total: told.append((done, total))).close()
+    Collection(store, lambda done, total, _name: told.append((done, total))).close()
     assert told == [(1, 1)]
 
 
