@@ -5,8 +5,8 @@
 # The steps are those by which .ci/run tries the wheel.
 
 FROM node:22-slim AS editor
-WORKDIR /src/exports/explorer/templates/editor
-COPY exports/explorer/templates/editor/ ./
+WORKDIR /src/exports/templates/explorer/editor
+COPY exports/templates/explorer/editor/ ./
 RUN mkdir ../static && npm ci --loglevel error && npm run --silent build
 
 FROM python:3.13-slim AS wheel
@@ -14,7 +14,7 @@ WORKDIR /src
 COPY constraints.txt ./
 RUN python -m pip install --no-cache-dir --disable-pip-version-check --constraint constraints.txt build
 COPY . .
-COPY --from=editor /src/exports/explorer/templates/static/ exports/explorer/templates/static/
+COPY --from=editor /src/exports/templates/explorer/static/ exports/templates/explorer/static/
 RUN python -m build --wheel \
  && python -m venv /opt/kamergraaf \
  && /opt/kamergraaf/bin/python -m pip install --no-cache-dir --disable-pip-version-check --constraint constraints.txt dist/*.whl \
