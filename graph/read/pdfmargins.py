@@ -29,8 +29,8 @@ _APART = 1.5
 _NUMBER = re.compile("(?<![0-9])[0-9]{1,5}(?![0-9])")
 
 
-_Key = tuple[str, int]
-"""Words of a line and its height on the page."""
+_Key = tuple[str, bool, int]
+"""The words of a line, whether a number in them is left out since it counts the pages, and the height on the page."""
 
 
 @dataclass(slots=True)
@@ -109,7 +109,7 @@ def _alone(lines: list[Line], text: list[Line]) -> list[Line]:
 
 def _still(line: Line, page: Page) -> list[_Key]:
     """Return the keys of a line that count no pages."""
-    return [key for key in _keys(line, page) if "#" not in key[0]]
+    return [key for key in _keys(line, page) if not key[1]]
 
 
 def _in_margin(line: Line, page: Page) -> bool:
@@ -124,14 +124,15 @@ def _keys(line: Line, page: Page) -> Iterator[_Key]:
     """
     words = "".join(max(line.text.split("\t"), key=len).split())
     numbers = list(_NUMBER.finditer(words))
-    ways = {words}
+    ways = {(words, False)}
     for number in (*numbers[:1], *numbers[-1:]):
         for step in (1, 2):
-            ways.add(f"{words[: number.start()]}#{step}#{int(number[0]) - step * page.number}{words[number.end() :]}")
-    for way in ways:
+            rest = f"{words[: number.start()]}#{step}#{int(number[0]) - step * page.number}{words[number.end() :]}"
+            ways.add((rest, True))
+    for way, counts in ways:
         # two grids of heights, so that none falls between two squares
-        yield way, round(line.box[1] / 10)
-        yield way, -1 - int(line.box[1] / 10)
+        yield way, counts, round(line.box[1] / 10)
+        yield way, counts, -1 - int(line.box[1] / 10)
 
 
 def _apart(line: Line, other: Line) -> bool:

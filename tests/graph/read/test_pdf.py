@@ -342,3 +342,10 @@ def test_an_agenda_of_many_like_items_is_read_in_full(lines: list[str], each: in
     for line in lines:
         wanted = {line.format(number) for number in range(1, 130)}
         assert len([each for each in found if each in wanted]) == 129
+
+
+def test_a_hash_in_a_margin_is_a_sign_like_any_other() -> None:
+    pages = [column(Page(), 70, 700, [f"Tekst {number} van het stuk."]).text(70, 30, "Stuk #40", 8) for number in "abc"]
+    document = read(pdf(*pages))
+    assert "#" not in document.text
+    assert document.metadata["running"] == "Stuk #40"
