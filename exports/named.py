@@ -76,7 +76,7 @@ class Parameter:
 
     @property
     def expected(self) -> str:
-        """What a value is to be, in words."""
+        """Return in words what a value must be."""
         if self.kinds:
             *most, last = self.type.split(" or ")
             kinds = f"{', '.join(most)} or {last}" if most else last

@@ -88,7 +88,7 @@ def as_csv(rows: Iterable[Iterable[object]]) -> str:
 
 
 _SIGN = r"[=+@\uff1d\uff0b\uff0d\uff20-]"
-"""What a spreadsheet runs begins so, also in full width."""
+"""The start of a cell that a spreadsheet runs as a formula, also in full width."""
 _FORMULA = re.compile(rf"(?=[\t\n]|{_SIGN})")
 _INNER = re.compile(rf"(?<=[;\t\n])(?=[\s\"]*{_SIGN})")
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?|")

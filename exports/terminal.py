@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Verbosity(Enum):
-    """How much a command says on standard error; data on standard output is the same for all."""
+    """Verbosity of messages on standard error; data on standard output does not depend on it."""
 
     quiet = "Errors only: no progress, no summary."
     normal = ""

@@ -1,4 +1,4 @@
-"""What is counted of a graph, each defined once for all surfaces: `build`, `info`, `measure`, `serve`.
+"""Counts of a graph, each defined once for all surfaces: `build`, `info`, `measure`, `serve`.
 
 A *paper* is a document that was read: twins and renditions of one are the same paper from several files. A *mention* is one
 place in a paper at which something was recognised, resolved or not. A *statement* is a quad; those about papers stand in the
@@ -19,7 +19,7 @@ from ontology.terms import KG
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much is in a graph."""
+    """Numbers of papers, files, mentions and statements in a graph."""
 
     papers: int
     files: int
@@ -30,7 +30,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Referred:
-    """How much something is referred to: the number of distinct papers that do, and how often they do."""
+    """References to an entity: the number of distinct papers that refer to it, and of mentions."""
 
     papers: int
     mentions: int

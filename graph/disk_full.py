@@ -10,9 +10,9 @@ from pathlib import Path
 
 _ERRNOS = (errno.ENOSPC, errno.EDQUOT)
 _SIGNS = ("no space left on device", "disk is full", "disk quota exceeded")
-"""What RocksDB and SQLite say, in small letters."""
+"""Messages of RocksDB and SQLite on a full disk, in lower case."""
 _UNCLEAR = "disk i/o error"
-"""What SQLite says of many errors; on a disk with less than _LITTLE bytes left it is this one."""
+"""A message that SQLite uses for many errors; with less than _LITTLE bytes left on the disk it means a full disk."""
 _LITTLE = 1_000_000
 
 

@@ -45,7 +45,7 @@ _CLASSES = f"""SELECT DISTINCT ?entity ?class {{
   VALUES ?class {{ {" ".join(f"<{iri}>" for iri in _KIND_BY_CLASS)} }} GRAPH ?graph {{ ?entity a ?class }}
 }}"""
 _About = defaultdict[str, set[tuple[str, str]]]
-"""What is said of an entity: property to texts, each with its language."""
+"""Texts about an entity: property to texts, each with its language."""
 _SOME = 200
 """Quads about one entity that are read, which tell enough of it: a treaty is labelled in each paper that names it."""
 

@@ -69,7 +69,7 @@ class File(NamedTuple):
 
 @dataclass(slots=True)
 class Found:
-    """What lies under some paths: files to read, and names of what is skipped or cannot be looked into, with the reasons.
+    """Files found under some paths, and names of what is skipped or cannot be opened, with the reasons.
 
     `hidden` is the number of files and folders whose names begin with a dot, and of what macOS packs beside files.
     """

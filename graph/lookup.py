@@ -30,7 +30,7 @@ _KIND_BY_PREFIX = (
 _LAST_SEGMENT = re.compile(r"[/=]([^/=]+)/?$")
 _ARTICLES = ("", "de ", "het ")
 _OMITTED = ("Kamerstuk ", "dossier ", "AH ")
-"""What people leave out who type a bare number, such as "33279-40"."""
+"""Prefixes that people leave out when they type a bare number, such as "33279-40"."""
 LONGEST = 300
 """Characters of a name that somebody types, at most; longer input names nothing."""
 _LISTED = 12
@@ -67,7 +67,7 @@ class Entity:
 
 
 class Rank(IntEnum):
-    """How well a name fits an entity, best first."""
+    """Quality of a match between a name and an entity, best first."""
 
     IDENTIFIER = 0
     EXACT = 1

@@ -118,7 +118,7 @@ class Graph(Shown):
         return Entities(self.store, references)
 
     def around(self, name: str, depth: int = 1) -> View:
-        """What lies within `depth` steps of a thing, which is named as in `lookup`.
+        """Return the neighborhood within `depth` steps of an entity, which is named as in `lookup`.
 
         Raises graph.UnknownName, a LookupError, if the graph has nothing of that name, or several things.
         """

@@ -19,7 +19,7 @@ from ontology.regular import irregular
 
 @dataclass(slots=True)
 class Survey:
-    """What differs between a supply and a graph; all are names of files.
+    """Differences between a supply of files and a graph; all are names of files.
 
     `to_read` has, with each file to read, the others with the same bytes; `twins` are new names for bytes that are unchanged
     under another, which comes second. `stale` are files of the graph that are there and whose present content cannot be had,

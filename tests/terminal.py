@@ -22,7 +22,7 @@ _ESCAPES = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[()][A-Z0-9]|\x1b[=>]")
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What a command wrote to its terminal, and its exit code (negative for a signal)."""
+    """Output of a command on its terminal, and its exit code (negative for a signal)."""
 
     output: str
     code: int
@@ -34,7 +34,7 @@ class Session:
 
     @property
     def cursor_visible(self) -> bool:
-        """Whether the last escape sequence about the cursor shows it."""
+        """Return whether the last escape sequence about the cursor shows it."""
         return self.output.rfind(SHOW_CURSOR) >= self.output.rfind(HIDE_CURSOR)
 
 

@@ -184,7 +184,7 @@ def annotate(
 def _read(
     file: File, date: datetime | None, registers: list[Path] | None, known: Path | None, corrections: Path | None
 ) -> Paper:
-    """What a file says, read in a process of its own; what could not be read of it is told. Raises ReadError."""
+    """Read a file in a worker process and report what could not be read of it. Raises ReadError."""
     from graph.apart import read_apart
     from graph.find import paper
 

@@ -36,7 +36,7 @@ _REASONS = {
     raw.FPDF_ERR_PASSWORD: "the PDF is locked with a password; save it without one",
     raw.FPDF_ERR_SECURITY: "the PDF is encrypted in a way that PDFium does not know; save it without encryption",
 }
-"""What a code of PDFium means; it gives the code of success to some damaged files."""
+"""Meaning of the error codes of PDFium, which gives the code of success to some damaged files."""
 
 
 def read_pdf(name: str, data: bytes) -> Document:

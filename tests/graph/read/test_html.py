@@ -33,7 +33,7 @@ ELEMENTS = (
 NOT_READ = frozenset(
     "annotation aside datalist desc footer head header metadata nav script style template title".split()
 )
-"""What is left out on purpose; the rest is text that a browser shows, or shows where it lacks something."""
+"""Elements left out on purpose; all others hold text that a browser shows, at least as a fallback."""
 AROUND = {
     "annotation": "<math>{}</math>", "desc": "<svg>{}</svg>", "g": "<svg>{}</svg>", "metadata": "<svg>{}</svg>",
     "text": "<svg>{}</svg>", "tspan": "<svg><text>{}</text></svg>", "td": "<table><tr>{}</tr></table>",
@@ -41,7 +41,7 @@ AROUND = {
     "legend": "<fieldset>{}</fieldset>", "mtext": "<math>{}</math>", "summary": "<details>{}</details>",
     "figcaption": "<figure>{}</figure>", "rt": "<ruby>a{}</ruby>", "title": "<svg>{}</svg>",
 }  # fmt: skip
-"""Where an element stands as the standard wants it."""
+"""Parents in which the standard allows an element."""
 
 
 @pytest.mark.parametrize("main", [False, True])
